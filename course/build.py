@@ -1,0 +1,145 @@
+"""Build source/ from the lectures: prove every exercise, then write notebook and key.
+
+A build that changes nothing is quick: a cache beside the course remembers what
+each lecture was built from and what came out, and a lecture with the same
+fingerprints is left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from course.paths import Paths
+
+if TYPE_CHECKING:
+    from course.proofs import Answered
+
+
+@dataclass(frozen=True)
+class Built:
+    """What became of one lecture: "unchanged", "written", "stale" or "refused", and why."""
+
+    lecture: str
+    state: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass
+class Cache:
+    """Fingerprints of lectures that were built and proven."""
+
+    path: Path
+    known: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path) -> Cache:
+        try:
+            return cls(path, dict(json.loads(path.read_text())))
+        except (OSError, ValueError):
+            return cls(path)
+
+    def holds(self, lecture: str, made_from: str, gives: str) -> bool:
+        return self.known.get(lecture) == [made_from, gives]
+
+    def note(self, lecture: str, made_from: str, gives: str) -> None:
+        self.known[lecture] = [made_from, gives]
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(json.dumps(self.known, indent=1))
+
+
+def fingerprint(files: Sequence[Path]) -> str:
+    """A digest of the files' names and contents; a missing file counts as such."""
+    digest = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes() if path.is_file() else b"missing"
+        digest.update(f"{path.name} {len(content)} ".encode() + content)
+    return digest.hexdigest()
+
+
+def _made_from(paths: Paths, name: str) -> str:
+    code = [path for room in (paths.course, paths.helpers) for path in sorted(room.rglob("*.py"))]
+    return fingerprint([paths.lectures / f"{name}.md", *code, paths.root / "requirements.txt"])
+
+
+def build(
+    paths: Paths, names: Sequence[str] = (), check: bool = False, say: Callable[[str], None] = print
+) -> list[Built]:
+    """Build the lectures of those names, or all.
+
+    check: write nothing; a lecture whose committed files are not up to date is "stale"
+    say: takes a line on progress
+    """
+    cache = Cache.open(paths.cache / "build.json")
+    wanted = list(names) or sorted(path.stem for path in paths.lectures.glob("*.md"))
+    waiting = [name for name in wanted if not cache.holds(name, *_fingerprints(paths, name))]
+    done = {name: Built(name, "unchanged") for name in wanted}
+    if waiting:
+        for built in _build(paths, waiting, check, say):
+            done[built.lecture] = built
+            if built.state in ("unchanged", "written"):
+                cache.note(built.lecture, *_fingerprints(paths, built.lecture))
+    return list(done.values())
+
+
+def _fingerprints(paths: Paths, name: str) -> tuple[str, str]:
+    """Of what a lecture is made from, and of what came out."""
+    return _made_from(paths, name), fingerprint(paths.source_files(name))
+
+
+def _build(paths: Paths, names: Sequence[str], check: bool, say: Callable[[str], None]) -> list[Built]:
+    # Imported here, because a build that changes nothing needs none of this.
+    from course import lecture
+    from course.exercise import CourseProblem, exercises
+    from course.proofs import answered, prove_lectures
+
+    known = exercises()
+    lecture.each_exercise_once(known, paths.lectures)
+    built: list[Built] = []
+    readable = []
+    for name in names:
+        say(f"reading {name}")
+        try:
+            readable.append(answered(paths, name, known))
+        except CourseProblem as problem:
+            built.append(Built(name, "refused", (str(problem),)))
+    proofs = prove_lectures(readable, say=say)
+    for one in readable:
+        problems = [line for name in one.lecture.exercises for line in proofs[name].account()]
+        if problems:
+            built.append(Built(one.lecture.name, "refused", tuple(problems)))
+        else:
+            built.append(_write(paths, one, check))
+    return built
+
+
+def _write(paths: Paths, one: Answered, check: bool) -> Built:
+    """Write the lecture's notebook and key where they differ from what is committed."""
+    from course import notebook
+    from course.keys import dumps, still_right
+    from course.proofs import released_key
+
+    name = one.lecture.name
+    notebook_path, key_path = paths.source_files(name)
+    key = dumps(released_key(one))
+    if key_path.is_file() and still_right(key_path.read_bytes(), key):
+        key = key_path.read_bytes()
+    wanted = {notebook_path: notebook.dumps(notebook.build(one.lecture)).encode(), key_path: key}
+    stale = [path for path, content in wanted.items() if not path.is_file() or path.read_bytes() != content]
+    if check and stale:
+        return Built(name, "stale", tuple(f"{paths.relative(path)} is not what course/ gives" for path in stale))
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(wanted[path])
+    return Built(name, "written" if stale else "unchanged")
+
+
+def release_fingerprints(paths: Paths) -> tuple[str, str]:
+    """Of what release/ is made from, and of release/ itself."""
+    code = sorted([*paths.course.glob("*.py"), paths.root / "nbgrader_config.py", paths.root / "requirements.txt"])
+    rooms = [sorted(path for path in room.rglob("*") if path.is_file()) for room in (paths.source, paths.release)]
+    return fingerprint([*code, *rooms[0]]), fingerprint(rooms[1])

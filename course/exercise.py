@@ -1,0 +1,120 @@
+"""What an author writes about an exercise: its cases, its oracle, what goes wrong.
+
+The solution itself stands in the lecture; this is the instructor's side of it.
+Nothing here reaches a student but titles, hints and numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from helpers.checking.compare import Close, How
+from helpers.errors import UnrolledError
+
+PUBLIC_SEED = "public"
+
+
+class CourseProblem(UnrolledError):
+    """A lecture or an exercise is not written as the course needs it."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One set of inputs.
+
+    title: in words, as the student reads it, such as "a batch of two"
+    draw: takes a NumPy Generator, returns the inputs by name, in the order of the
+        parameters; arrays, tensors, plain data and recipes
+    how: how the result is compared
+    """
+
+    title: str
+    draw: Callable[[np.random.Generator], Mapping[str, Any]] = lambda rng: {}
+    how: How = Close()
+
+    def inputs(self, exercise: str, seed: str) -> dict[str, Any]:
+        """Draw the inputs; the same names and seed always give the same ones."""
+        digest = hashlib.sha256(f"{seed}/{exercise}/{self.title}".encode()).digest()
+        return dict(self.draw(np.random.default_rng(list(digest))))
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """One way to misunderstand an exercise.
+
+    implementations: answers that have it (functions, or values for a value probe)
+    hint: what helps, in a sentence or two that do not give the answer away
+    """
+
+    name: str
+    implementations: Sequence[Any]
+    hint: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """The instructor's side of one exercise.
+
+    name: of the function or value; also the check's
+    cases: the public ones. Each has a hidden twin: the same draw from a secret seed
+    hidden: further cases that are only ever drawn from the secret seed
+    oracle: an independent reference that takes the same inputs
+    variants: other right ways to write it
+    returns: what the result is called, such as "h_t"
+    by_hand: what an answer may not call, as dotted names
+    equivalent_mutants: mutants that compute the same, each with the reason
+    ties: why jittered inputs may change a verdict, where a tie is the point
+    """
+
+    name: str
+    points: float
+    cases: Sequence[Case]
+    oracle: Callable[..., Any] | None = None
+    misconceptions: Sequence[Misconception] = ()
+    variants: Sequence[Any] = ()
+    hidden: Sequence[Case] = ()
+    probe: str = "call"
+    returns: str = ""
+    by_hand: Sequence[str] = ()
+    equivalent_mutants: Mapping[str, str] = field(default_factory=dict)
+    ties: str = ""
+
+    def __post_init__(self) -> None:
+        for title in (titles := [case.title for case in (*self.cases, *self.hidden)]):
+            if titles.count(title) > 1:
+                raise CourseProblem(f"{self.name}: two cases are called {title!r}; give each its own title.")
+        if not self.cases:
+            raise CourseProblem(f"{self.name} has no cases; give it at least one.")
+        if self.probe == "call" and self.oracle is None:
+            raise CourseProblem(f"{self.name} has no oracle; give it an independent reference.")
+        if self.points < 0:
+            raise CourseProblem(f"{self.name} has {self.points} points; they must not be negative.")
+
+
+def exercises(package: str = "course.exercises") -> dict[str, Exercise]:
+    """Return every exercise defined in the modules of `package`, by name.
+
+    Raises CourseProblem when two have one name.
+    """
+    found: dict[str, Exercise] = {}
+    homes: dict[str, str] = {}
+    for info in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        module = importlib.import_module(f"{package}.{info.name}")
+        for value in vars(module).values():
+            if not isinstance(value, Exercise) or found.get(value.name) is value:
+                continue
+            if value.name in found:
+                raise CourseProblem(
+                    f"The exercise {value.name!r} is defined twice, in {homes[value.name]} and in "
+                    f"{module.__name__}; rename one."
+                )
+            found[value.name] = value
+            homes[value.name] = module.__name__
+    return found

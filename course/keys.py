@@ -1,0 +1,126 @@
+"""From an exercise to its answer key: draw the inputs, ask the oracle, run the misconceptions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from course.exercise import PUBLIC_SEED, Case, CourseProblem, Exercise
+from course.lecture import Lecture
+from helpers.checking.compare import Close
+from helpers.checking.key import AnswerKey, CaseKey, ExerciseKey, MisconceptionKey, dumps
+from helpers.checking.probes import observe
+from helpers.checking.recipes import Recipe
+from helpers.checking.values import Array, Opaque, freeze, thaw
+
+
+def public_cases(exercise: Exercise) -> list[Case]:
+    """The cases whose inputs and results a student gets."""
+    return list(exercise.cases)
+
+
+def hidden_cases(exercise: Exercise) -> list[Case]:
+    """The cases for the instructor's secret seed: a twin of each public one, and the extra ones."""
+    twins = [replace(case, title=f"{case.title}, other numbers") for case in exercise.cases]
+    return twins + list(exercise.hidden)
+
+
+def public_key(lecture: Lecture) -> AnswerKey:
+    """The key that lies beside the notebook."""
+    made = {name: exercise_key(e, public_cases(e), PUBLIC_SEED) for name, e in lecture.exercises.items()}
+    return AnswerKey(lecture.name, made)
+
+
+def private_key(lecture: Lecture, seed: str) -> AnswerKey:
+    """The key that never leaves the instructor."""
+    made = {name: exercise_key(e, hidden_cases(e), seed) for name, e in lecture.exercises.items()}
+    return AnswerKey(lecture.name, made)
+
+
+def exercise_key(exercise: Exercise, cases: Sequence[Case], seed: str) -> ExerciseKey:
+    """Return the key of one exercise over the given cases."""
+    made = tuple(_case_key(exercise, case, seed) for case in cases)
+    inputs = [case.inputs for case in made]
+    misconceptions = tuple(
+        MisconceptionKey(
+            misconception.name,
+            misconception.hint,
+            tuple(
+                observe(exercise.probe, answer, inputs).observations
+                for answer in misconception.implementations
+            ),
+        )
+        for misconception in exercise.misconceptions
+    )
+    return ExerciseKey(
+        name=exercise.name,
+        points=exercise.points,
+        probe=exercise.probe,
+        returns=exercise.returns,
+        by_hand=tuple(exercise.by_hand),
+        cases=made,
+        misconceptions=misconceptions,
+    )
+
+
+def _case_key(exercise: Exercise, case: Case, seed: str) -> CaseKey:
+    drawn = case.inputs(exercise.name, seed)
+    inputs = {name: v if isinstance(v, Recipe) else freeze(v) for name, v in drawn.items()}
+    for name, value in inputs.items():
+        if isinstance(value, Opaque):
+            raise CourseProblem(f"{exercise.name}, case {case.title!r}: the input {name} is {value.description}, no data.")
+    expected = None
+    if isinstance(case.how, Close):
+        expected = freeze(exercise.oracle(*(thaw(value) for value in inputs.values())))
+        if isinstance(expected, Opaque):
+            raise CourseProblem(f"{exercise.name}, case {case.title!r}: the oracle gives {expected.description}, no data.")
+    return CaseKey(case.title, inputs, case.how, expected)
+
+
+def still_right(committed: bytes, made: bytes, rtol: float = 1e-9) -> bool:
+    """Whether a committed key says the same as one made now.
+
+    The last bits of float results differ between processors, so that keys are
+    compared within `rtol` of each array's largest entry, and all else exactly.
+    """
+    old, new = _open(committed), _open(made)
+    if old is None or new is None or not _same_text(old[0], new[0], rtol) or len(old[1]) != len(new[1]):
+        return False
+    return all(_same_array(a, b, rtol) for a, b in zip(old[1], new[1]))
+
+
+def _open(data: bytes) -> tuple[object, list[np.ndarray]] | None:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    try:
+        header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+        arrays = load(data)
+        return json.loads(header["__metadata__"]["key"]), [arrays[name] for name in sorted(arrays)]
+    except (SafetensorError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _same_text(a: object, b: object, rtol: float) -> bool:
+    if isinstance(a, float) and isinstance(b, float):
+        return abs(a - b) <= rtol * max(abs(a), abs(b))
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(_same_text(x, y, rtol) for x, y in zip(a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(_same_text(a[key], b[key], rtol) for key in a)
+    return type(a) is type(b) and a == b
+
+
+def _same_array(a: np.ndarray, b: np.ndarray, rtol: float) -> bool:
+    if a.shape != b.shape or a.dtype != b.dtype:
+        return False
+    if a.dtype.kind != "f":
+        return bool((a == b).all())
+    scale = np.abs(b[np.isfinite(b)]).max(initial=0.0)
+    return np.allclose(a, b, rtol=0, atol=rtol * scale, equal_nan=True)
+
+
+__all__ = ["dumps", "exercise_key", "hidden_cases", "private_key", "public_cases", "public_key", "still_right"]

@@ -1,0 +1,9 @@
+"""What the notebooks of Unrolled import.
+
+`from helpers import check` needs neither torch nor matplotlib; the other
+rooms (plots, widgets, machine) are imported by name when a cell wants them.
+"""
+
+from helpers.checking import check, passed
+
+__all__ = ["check", "passed"]

@@ -1,0 +1,287 @@
+"""Compare one result with what was expected: pure functions over frozen values.
+
+How a result is compared is plain data too, so that it can stand in a key:
+
+    Close     structure, shapes and kinds exactly; floats within a tolerance
+    Raises    an error of a kind was raised
+    Property  a named statement about the value holds
+    Choice    a quiz: the set of chosen options
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from helpers.checking.probes import Outcome, Raised, Returned
+from helpers.checking.values import Array, Opaque, describe
+
+FLOAT_TOLERANCE = 1e-5
+
+
+@dataclass(frozen=True)
+class Close:
+    """Floats differ by at most `tolerance` times a scale; everything else is equal.
+
+    tolerance: relative; 0 asks for equal floats
+    scale: "array", the largest expected magnitude in the same array (1 where all
+        are zero), or "entry", each expected entry's own magnitude
+    """
+
+    tolerance: float = FLOAT_TOLERANCE
+    scale: str = "array"
+
+
+@dataclass(frozen=True)
+class Raises:
+    """An error of the class `error` (its name), or of a class derived from it."""
+
+    error: str = "ValueError"
+
+
+@dataclass(frozen=True)
+class Property:
+    """`PROPERTIES[name](value)` finds nothing to object to."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        if self.name not in PROPERTIES:
+            known = ", ".join(sorted(PROPERTIES))
+            raise ValueError(f"no property is named {self.name!r}; there are: {known}")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A set of option codes. options: code → (is it right?, the reason why)."""
+
+    options: Mapping[str, tuple[bool, str]]
+
+
+How = Close | Raises | Property | Choice
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How one result relates to what was expected.
+
+    difference: one phrase, empty when the result is right
+    remarks: what the student should know although it costs nothing
+    distance: how far the result is, in tolerances; infinite for another structure
+    """
+
+    difference: str = ""
+    remarks: tuple[str, ...] = ()
+    distance: float = 0.0
+
+    @property
+    def equal(self) -> bool:
+        return not self.difference
+
+
+def compare(how: How, expected: Any, outcome: Outcome, label: str = "") -> Comparison:
+    """Compare an outcome with what a case expects.
+
+    expected: the expected value, frozen (not used by Raises, Property and Choice)
+    label: what the result is called, such as "h_t"
+    """
+    label = label or "the result"
+    if isinstance(how, Raises):
+        return _compare_raises(how, outcome)
+    if isinstance(outcome, Raised):
+        return Comparison(error_sentence(outcome), distance=math.inf)
+    if isinstance(how, Property):
+        objection = PROPERTIES[how.name](outcome.value)
+        return Comparison(f"{label} {objection}" if objection else "", distance=math.inf if objection else 0)
+    if isinstance(how, Choice):
+        return _compare_choice(how, outcome.value)
+    return _Close(how).compare(expected, outcome.value, label)
+
+
+def error_sentence(raised: Raised) -> str:
+    """Say what was raised and at which line of the student's."""
+    text = raised.kinds[0] + (f": {raised.message}" if raised.message else "")
+    if raised.line:
+        text += f" (line {raised.line} of {raised.function}"
+        text += f": {raised.source})" if raised.source else ")"
+    return text
+
+
+def _compare_raises(how: Raises, outcome: Outcome) -> Comparison:
+    if isinstance(outcome, Returned):
+        got = f"returned {describe(outcome.value)}"
+    elif how.error in outcome.kinds:
+        return Comparison()
+    else:
+        got = f"raised {error_sentence(outcome)}"
+    return Comparison(f"{got}, expected a {how.error}", distance=math.inf)
+
+
+def _compare_choice(how: Choice, value: Any) -> Comparison:
+    codes = ", ".join(how.options)
+    form = 'a set of option codes, such as {"%s"}' % next(iter(how.options))
+    if not isinstance(value, (set, list, tuple)) or not all(isinstance(c, str) for c in value):
+        return Comparison(f"the answer is {describe(value)}; write it as {form}", distance=math.inf)
+    unknown = sorted(set(value) - set(how.options))
+    if unknown:
+        return Comparison(f"{unknown[0]!r} is not an option; there are: {codes}", distance=math.inf)
+    chosen = [code for code in how.options if code in value]
+    wrong = [code for code in chosen if not how.options[code][0]]
+    if wrong:
+        reasons = "; ".join(f"{code}: {how.options[code][1]}" for code in wrong)
+        return Comparison(reasons, distance=math.inf)
+    if len(chosen) < sum(right for right, _ in how.options.values()):
+        return Comparison("what you chose is right, and at least one more option is", distance=math.inf)
+    return Comparison(remarks=tuple(f"{code}: {how.options[code][1]}" for code in chosen))
+
+
+class _Close:
+    """Walks expected and actual value side by side."""
+
+    def __init__(self, how: Close) -> None:
+        self.how = how
+        self.remarks: list[str] = []
+        self.distance = 0.0
+
+    def compare(self, expected: Any, got: Any, label: str) -> Comparison:
+        difference = self.walk(expected, got, label)
+        return Comparison(difference, tuple(dict.fromkeys(self.remarks)), self.distance)
+
+    def walk(self, expected: Any, got: Any, label: str) -> str:
+        """Return the first difference as a phrase, or nothing."""
+        if isinstance(got, Opaque):
+            return self.structure(f"{label} is {got.description}, expected {describe(expected)}")
+        if isinstance(expected, Array):
+            return self.walk_array(expected, got, label)
+        if isinstance(expected, (list, tuple)):
+            return self.walk_sequence(expected, got, label)
+        if isinstance(expected, dict):
+            return self.walk_dict(expected, got, label)
+        if isinstance(expected, (bool, int, float)):
+            return self.walk_scalar(expected, got, label)
+        if type(got) is type(expected) and got == expected:
+            return ""
+        if isinstance(expected, str) and isinstance(got, str):
+            return self.structure(f"{label} is {got[:60]!r}, expected {expected[:60]!r}")
+        if isinstance(expected, set) and isinstance(got, set):
+            return self.structure(f"{label} is {_set(got)}, expected {_set(expected)}")
+        return self.structure(_kind_difference(expected, got, label))
+
+    def structure(self, difference: str) -> str:
+        self.distance = math.inf
+        return difference
+
+    def walk_sequence(self, expected: list | tuple, got: Any, label: str) -> str:
+        if not isinstance(got, (list, tuple)):
+            return self.structure(_kind_difference(expected, got, label))
+        if len(got) != len(expected):
+            return self.structure(f"{label} has {len(got)} entries, expected {len(expected)}")
+        found = [self.walk(e, g, f"{label}[{i}]") for i, (e, g) in enumerate(zip(expected, got))]
+        return next(filter(None, found), "")
+
+    def walk_dict(self, expected: dict, got: Any, label: str) -> str:
+        if not isinstance(got, dict):
+            return self.structure(_kind_difference(expected, got, label))
+        for key in expected:
+            if key not in got:
+                return self.structure(f"{label} has no entry {key!r}")
+        for key in got:
+            if key not in expected:
+                return self.structure(f"{label} has an entry {key!r} too many")
+        found = [self.walk(expected[key], got[key], f"{label}[{key!r}]") for key in expected]
+        return next(filter(None, found), "")
+
+    def walk_scalar(self, expected: bool | int | float, got: Any, label: str) -> str:
+        if isinstance(got, Array) and got.data.size == 1:
+            self.remarks.append(
+                f"{label} is {describe(got)}; a plain {type(expected).__name__} is what the exercise says"
+            )
+            got = got.data.reshape(()).item()
+        if isinstance(expected, bool) or isinstance(got, bool) or not isinstance(got, (int, float)):
+            if type(got) is type(expected) and got == expected:
+                return ""
+            return self.structure(_kind_difference(expected, got, label))
+        if isinstance(expected, int):
+            if type(got) is int:
+                return "" if got == expected else self.structure(f"{label} is {got}, expected {expected}")
+            return self.structure(f"{label} is {got!r}, a float; expected an int")
+        return self.numbers(np.asarray(expected), np.asarray(got, dtype=float), label)
+
+    def walk_array(self, expected: Array, got: Any, label: str) -> str:
+        if type(got) in (int, float) and expected.shape == () and expected.kind == "float":
+            return self.numbers(expected.data, np.asarray(got, dtype=float), label)
+        if not isinstance(got, Array) or got.library != expected.library:
+            return self.structure(_kind_difference(expected, got, label))
+        if got.shape != expected.shape:
+            return self.structure(f"{label} has shape {got.shape}, expected {expected.shape}")
+        if got.kind != expected.kind:
+            return self.structure(f"{label} holds {got.kind}s, expected {expected.kind}s")
+        if expected.kind == "float":
+            if got.data.dtype.itemsize < expected.data.dtype.itemsize:
+                self.remarks.append(f"{label} is {got.dtype}; the inputs are {expected.dtype}")
+            return self.numbers(expected.data, got.data, label)
+        return self.exactly(expected.data, got.data, label)
+
+    def exactly(self, expected: np.ndarray, got: np.ndarray, label: str) -> str:
+        wrong = expected != got
+        if not wrong.any():
+            return ""
+        at = tuple(np.argwhere(wrong)[0])
+        return self.structure(f"{_at(label, at)} is {got[at]}, expected {expected[at]}")
+
+    def numbers(self, expected: np.ndarray, got: np.ndarray, label: str) -> str:
+        """Compare float arrays of one shape."""
+        expected, got = expected.astype(np.float64), got.astype(np.float64)
+        finite = np.isfinite(expected)
+        magnitude = np.abs(np.where(finite, expected, 0.0))
+        if self.how.scale == "array":
+            largest = magnitude.max(initial=0.0)
+            magnitude = np.full_like(magnitude, largest if largest > 0 else 1.0)
+        with np.errstate(all="ignore"):
+            error = np.abs(got - expected)
+            unit = self.how.tolerance * magnitude
+            off = np.where(error == 0, 0.0, error / unit)
+        alike = (got == expected) | (np.isnan(got) & np.isnan(expected))
+        off = np.where(finite & np.isfinite(got), off, np.where(alike, 0.0, np.inf))
+        self.distance = max(self.distance, float(off.max(initial=0.0)))
+        wrong = off > 1.0
+        if not wrong.any():
+            return ""
+        at = tuple(np.argwhere(wrong)[0])
+        ours, theirs = _digits(float(expected[at]), float(got[at]))
+        return f"{_at(label, at)} is {theirs}, expected {ours}"
+
+
+def _kind_difference(expected: Any, got: Any, label: str) -> str:
+    hint = " (is a `return` missing?)" if got is None else ""
+    return f"{label} is {describe(got)}{hint}, expected {describe(expected)}"
+
+
+def _set(members: set) -> str:
+    return "{" + ", ".join(sorted(map(repr, members))[:12]) + "}"
+
+
+def _at(label: str, index: tuple[int, ...]) -> str:
+    return f"{label}[{', '.join(str(int(i)) for i in index)}]" if index else label
+
+
+def _digits(a: float, b: float) -> tuple[str, str]:
+    """Both numbers with just enough digits to tell them apart, at least four."""
+    for digits in range(4, 18):
+        first, second = f"{a:.{digits}g}", f"{b:.{digits}g}"
+        if first != second:
+            break
+    return first, second
+
+
+def _non_empty_text(value: Any) -> str:
+    if not isinstance(value, str):
+        return f"is {describe(value)}; write it between quotes"
+    return "" if value.strip() else "holds no letters yet"
+
+
+PROPERTIES: dict[str, Callable[[Any], str]] = {"non_empty_text": _non_empty_text}

@@ -1,0 +1,251 @@
+"""Results and inputs as plain data that can be stored, sent and compared.
+
+`freeze` turns a live object into a frozen value:
+
+    None, bool, int, float, str        as they are (NumPy scalars become these)
+    list, tuple, dict, set             of frozen values
+    Array                              a NumPy array or a torch tensor
+    Opaque                             anything else, by the name of its type
+
+`thaw` builds live objects again. `pack` and `unpack` write frozen values as
+JSON, with the arrays set aside in a list.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from helpers.checking.recipes import Recipe
+
+MAX_DEPTH = 12
+MAX_ITEMS = 200_000
+MAX_BYTES = 64 * 2**20
+
+_KINDS = {"f": "float", "i": "int", "u": "int", "b": "bool"}
+
+
+@dataclass(frozen=True, eq=False)
+class Array:
+    """A NumPy array or torch tensor, as numbers.
+
+    data: the numbers, a NumPy array of any shape
+    library: "numpy" or "torch"
+    dtype: the dtype's name in its own library, such as "float64"
+    requires_grad: whether torch would record what is done with it
+    """
+
+    data: np.ndarray
+    library: str = "numpy"
+    dtype: str = ""
+    requires_grad: bool = False
+
+    @property
+    def kind(self) -> str:
+        """"float", "int" or "bool"."""
+        return _KINDS[self.data.dtype.kind]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.data.shape
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Something that is no data: a function, a generator, an array of objects."""
+
+    description: str
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def freeze(obj: Any) -> Any:
+    """Return `obj` as a frozen value; never raises and never keeps a reference."""
+    budget = {"items": MAX_ITEMS, "bytes": MAX_BYTES}
+    try:
+        return _freeze(obj, MAX_DEPTH, budget)
+    except _TooLarge:
+        return Opaque("something too large or too deeply nested to compare")
+    except Exception as error:  # an object whose own methods fail
+        return Opaque(f"{_a(type(obj).__name__)} that cannot be read ({type(error).__name__})")
+
+
+def _freeze(obj: Any, depth: int, budget: dict[str, int]) -> Any:
+    budget["items"] -= 1
+    if depth < 0 or budget["items"] < 0:
+        raise _TooLarge
+    if obj is None or isinstance(obj, (bool, np.bool_)):
+        return None if obj is None else bool(obj)
+    if isinstance(obj, (int, np.integer)):
+        return int(obj)
+    if isinstance(obj, (float, np.floating)):
+        return float(obj)
+    if isinstance(obj, str):
+        budget["bytes"] -= len(obj)
+        if budget["bytes"] < 0:
+            raise _TooLarge
+        return str(obj)
+    if isinstance(obj, np.ndarray):
+        return _freeze_array(obj, "numpy", str(obj.dtype), False, budget)
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(obj, torch.Tensor):
+        return _freeze_tensor(torch, obj, budget)
+    if isinstance(obj, (list, tuple)):
+        kind = list if isinstance(obj, list) else tuple
+        return kind(_freeze(item, depth - 1, budget) for item in obj)
+    if isinstance(obj, dict):
+        return {_key(k): _freeze(v, depth - 1, budget) for k, v in obj.items()}
+    if isinstance(obj, (set, frozenset)):
+        return {_key(item) for item in obj}
+    return Opaque(_a(type(obj).__name__))
+
+
+def _key(obj: Any) -> Any:
+    """A dict's key or a set's member: a scalar, a string or a tuple of these."""
+    if isinstance(obj, tuple):
+        return tuple(_key(item) for item in obj)
+    frozen = _freeze(obj, 0, {"items": 1, "bytes": MAX_BYTES})
+    return frozen if not isinstance(frozen, Array) else Opaque("an array")
+
+
+def _freeze_array(array: np.ndarray, library: str, dtype: str, grad: bool, budget: dict) -> Any:
+    if array.dtype.kind not in _KINDS:
+        return Opaque(f"an array of {array.dtype.name} values")
+    budget["bytes"] -= array.nbytes
+    if budget["bytes"] < 0:
+        raise _TooLarge
+    data = np.array(array, dtype=array.dtype.newbyteorder("="), order="C", copy=True, subok=False)
+    return Array(data, library, dtype, grad)
+
+
+def _freeze_tensor(torch: Any, tensor: Any, budget: dict) -> Any:
+    if tensor.layout is not torch.strided or tensor.is_complex() or tensor.is_quantized:
+        return Opaque(f"a tensor of {tensor.dtype} in layout {tensor.layout}")
+    budget["bytes"] -= tensor.numel() * tensor.element_size()
+    if budget["bytes"] < 0:
+        raise _TooLarge
+    plain = tensor.detach().cpu()
+    if plain.dtype is torch.bfloat16:
+        plain = plain.float()
+    dtype = str(tensor.dtype).removeprefix("torch.")
+    return _freeze_array(plain.numpy(), "torch", dtype, bool(tensor.requires_grad), budget)
+
+
+def thaw(value: Any) -> Any:
+    """Return a fresh live object for a frozen value (or a recipe, which is built)."""
+    if isinstance(value, Array):
+        if value.library == "numpy":
+            return value.data.copy()
+        import torch
+
+        return torch.from_numpy(value.data.copy()).requires_grad_(value.requires_grad)
+    if isinstance(value, (list, tuple)):
+        return type(value)(thaw(item) for item in value)
+    if isinstance(value, dict):
+        return {key: thaw(item) for key, item in value.items()}
+    if isinstance(value, set):
+        return set(value)
+    if isinstance(value, Opaque):
+        raise ValueError(f"{value.description} cannot be an input")
+    return value.build() if isinstance(value, Recipe) else value
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two frozen values are equal bit for bit, NaN equal to itself."""
+    if isinstance(a, Array) and isinstance(b, Array):
+        return (
+            (a.library, a.dtype, a.requires_grad, a.shape)
+            == (b.library, b.dtype, b.requires_grad, b.shape)
+            and a.data.tobytes() == b.data.tobytes()
+        )
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b))
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, float):
+        return a == b or (math.isnan(a) and math.isnan(b))
+    return a == b
+
+
+def describe(value: Any) -> str:
+    """Say in a few words what kind of thing a frozen value is."""
+    if value is None:
+        return "None"
+    if isinstance(value, bool):
+        return f"the bool {value}"
+    if isinstance(value, (int, float)):
+        return f"the number {value!r}"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    if isinstance(value, Array):
+        name = "a torch tensor" if value.library == "torch" else "a NumPy array"
+        return f"{name} of shape {value.shape}"
+    if isinstance(value, (list, tuple, set, dict)):
+        return f"{_a(type(value).__name__)} of {len(value)}"
+    return value.description if isinstance(value, Opaque) else _a(type(value).__name__)
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+# Writing and reading
+
+
+def pack(value: Any, arrays: list[np.ndarray]) -> Any:
+    """Return a frozen value as JSON-ready data; its arrays are appended to `arrays`."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else {"float": repr(value)}
+    if isinstance(value, Array):
+        arrays.append(value.data)
+        packed = {"array": len(arrays) - 1, "library": value.library, "dtype": value.dtype}
+        return packed | ({"requires_grad": True} if value.requires_grad else {})
+    if isinstance(value, (list, tuple)):
+        return {type(value).__name__: [pack(item, arrays) for item in value]}
+    if isinstance(value, dict):
+        return {"dict": [[pack(k, arrays), pack(v, arrays)] for k, v in value.items()]}
+    if isinstance(value, set):
+        return {"set": sorted((pack(item, arrays) for item in value), key=json.dumps)}
+    if isinstance(value, Opaque):
+        return {"opaque": value.description}
+    if isinstance(value, Recipe):
+        settings = {name: pack(item, arrays) for name, item in value.settings.items()}
+        return {"recipe": value.name, "settings": settings}
+    raise TypeError(f"{type(value).__name__} cannot be stored in an answer key")
+
+
+def unpack(data: Any, arrays: list[np.ndarray]) -> Any:
+    """The reverse of `pack`. Raises ValueError on anything `pack` does not write."""
+    if not isinstance(data, dict):
+        if isinstance(data, list):
+            raise ValueError("a bare list in packed data")
+        return data
+    match data:
+        case {"float": text}:
+            return float(text)
+        case {"array": int(index), "library": library, "dtype": dtype}:
+            return Array(arrays[index], library, dtype, bool(data.get("requires_grad")))
+        case {"list": items}:
+            return [unpack(item, arrays) for item in items]
+        case {"tuple": items}:
+            return tuple(unpack(item, arrays) for item in items)
+        case {"dict": items}:
+            return {unpack(k, arrays): unpack(v, arrays) for k, v in items}
+        case {"set": items}:
+            return {unpack(item, arrays) for item in items}
+        case {"opaque": description}:
+            return Opaque(description)
+        case {"recipe": name, "settings": settings}:
+            return Recipe(name, {key: unpack(item, arrays) for key, item in settings.items()})
+    raise ValueError(f"unknown packed data {sorted(data)}")

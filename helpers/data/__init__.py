@@ -1,0 +1,1 @@
+"""Data for the lectures. One module per kind; nothing is downloaded."""

@@ -1,0 +1,24 @@
+"""nbgrader's settings for this course. nbgrader, the formgrader and `course` all read this file."""
+
+import os
+import sys
+from pathlib import Path
+
+from course.release import preprocessors
+
+c = get_config()  # noqa: F821  (nbgrader provides it)
+
+c.CourseDirectory.course_id = "unrolled"
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+
+# Values that a student assigns must not raise before they are filled in.
+c.GenerateAssignment.preprocessors = preprocessors()
+
+# A lecture's cells take seconds; a cell that hangs is given up after this.
+c.Execute.timeout = 60
+
+# nbgrader starts `alembic` by its bare name: find the one beside this Python,
+# also where the environment is not activated.
+_scripts = str(Path(sys.executable).parent)
+if _scripts not in os.environ.get("PATH", "").split(os.pathsep):
+    os.environ["PATH"] = _scripts + os.pathsep + os.environ.get("PATH", "")
