@@ -33,8 +33,8 @@ def _arrow(axes, start: tuple[float, float], end: tuple[float, float], label: st
 def unrolled_rnn(steps: int = 3) -> Picture:
     """A recurrent network as a loop, and the same network unrolled over `steps` steps."""
     with matplotlib.rc_context(STYLE):
-        figure, (axes,) = new_axes(1.9 * steps + 3.6, 2.7)
-        axes.set(xlim=(-1.2, 1.9 * steps + 2.4), ylim=(-1.75, 1.15), aspect="equal")
+        figure, (axes,) = new_axes(1.9 * steps + 4.3, 2.9)
+        axes.set(xlim=(-1.2, 1.9 * steps + 3.1), ylim=(-1.75, 1.15), aspect="equal")
         axes.axis("off")
         _box(axes, 0, 0, "RNN", BLUE)
         _box(axes, 0, -1.35, "$x_t$", GREEN, width=0.8, height=0.55)

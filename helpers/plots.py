@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib
 import numpy as np
@@ -100,21 +100,41 @@ def paired_bars(labels: Sequence[str], first: np.ndarray, second: np.ndarray, na
     return Picture(figure, f"{names[0]} and {names[1]} for {len(labels)} symbols; they differ by at most {worst:.4f}.")
 
 
-def state_heatmap(states: np.ndarray, steps: Sequence[str]) -> Picture:
-    """Hidden states over time: a column per step, a row per unit.
+def echo(states: np.ndarray, W_h: float) -> Picture:
+    """The state of a single unit after a pulse. states: (T,), the first one when the pulse is read."""
+    figure, (axes,) = new_axes(6.4, 2.6)
+    axes.axhline(0, color=GREY, linewidth=0.8)
+    t = np.arange(1, len(states) + 1)
+    axes.vlines(t, 0, states, color=BLUE, linewidth=2)
+    axes.plot(t, states, "o", color=BLUE)
+    axes.set(xlabel="time step t", xticks=t, ylabel="state $h_t$", ylim=(-1.05, 1.05), title=f"$W_h$ = {W_h:.2f}: what is left of the pulse")
+    return Picture(
+        figure,
+        f"With W_h = {W_h:.2f} the state is {states[0]:.2f} at the pulse, {states[1]:.2f} one step "
+        f"later, and {states[-1]:.2f} after {len(states) - 1} steps.",
+    )
 
-    states: (T, H), each entry between −1 and 1; steps: T labels
+
+def state_heatmaps(panels: Mapping[str, np.ndarray], steps: Sequence[str]) -> Picture:
+    """Hidden states over time, side by side: a column per step, a row per unit.
+
+    panels: title → states (T, H), each entry between −1 and 1; steps: T labels
     """
-    T, H = states.shape
-    figure, (axes,) = new_axes(max(3.6, 0.62 * T + 1.6), 0.34 * H + 1.3)
-    image = axes.imshow(states.T, cmap="PuOr", vmin=-1, vmax=1, aspect="auto")
-    axes.set(xticks=range(T), xticklabels=steps, yticks=range(H), xlabel="what is read", ylabel="hidden unit")
-    axes.spines[:].set_visible(False)
-    if T * H <= 80:
-        for t in range(T):
-            for unit in range(H):
-                value = states[t, unit]
-                colour = "white" if abs(value) > 0.6 else "black"
-                axes.text(t, unit, f"{value:.1f}", ha="center", va="center", color=colour, fontsize=8)
-    figure.colorbar(image, ax=axes, label="state")
-    return Picture(figure, f"A heat map of {H} hidden units over {T} steps; all values lie between −1 and 1.")
+    T, H = next(iter(panels.values())).shape
+    figure, all_axes = new_axes(len(panels) * (0.5 * T + 0.5) + 0.8, 0.34 * H + 1.2, columns=len(panels))
+    for axes, (title, states) in zip(all_axes, panels.items()):
+        image = axes.imshow(states.T, cmap="PuOr", vmin=-1, vmax=1, aspect="auto")
+        axes.set(xticks=range(T), yticks=range(H), title=title)
+        axes.set_xticklabels(steps, rotation=35, ha="right", rotation_mode="anchor")
+        axes.spines[:].set_visible(False)
+        for (t, unit), value in np.ndenumerate(states):
+            colour = "white" if abs(value) > 0.6 else "black"
+            axes.text(t, unit, f"{value + 0.0:.1f}".replace("-0.0", "0.0"), ha="center", va="center", color=colour, fontsize=7)
+    all_axes[0].set_ylabel("hidden unit")
+    figure.colorbar(image, ax=list(all_axes), label="state", pad=0.01)
+    said = [
+        f"{title}: largest magnitude "
+        + ", ".join(f"{abs(state).max():.2f} at {step}" for step, state in zip(steps, states))
+        for title, states in panels.items()
+    ]
+    return Picture(figure, f"Heat maps of {H} hidden units over {T} steps. {'; '.join(said)}.")

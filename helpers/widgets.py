@@ -12,7 +12,7 @@ from typing import Any
 import ipywidgets
 import numpy as np
 
-from helpers.plots import Picture, softmax_bars
+from helpers.plots import Picture, echo, softmax_bars
 
 Softmax = Callable[[np.ndarray], np.ndarray]
 
@@ -68,3 +68,20 @@ def softmax_explorer(softmax: Softmax) -> Explorer:
     added = {"description": "added to all", "value": 0.0, "min": -5, "max": 5, "step": 0.5}
     sliders = {"cat": logit("cat", 2.0), "dog": logit("dog", 1.0), "fish": logit("fish", -1.0), "added": added}
     return Explorer(draw, sliders)
+
+
+def echo_explorer(rnn_step: Callable[..., np.ndarray], steps: int = 20) -> Explorer:
+    """One hidden unit that reads a pulse; a slider for its recurrent weight.
+
+    rnn_step: takes x_t (1, 1), h_prev (1, 1), W_x (1, 1), W_h (1, 1) and b (1,)
+    """
+
+    def draw(W_h: float) -> Picture:
+        h, states = np.zeros((1, 1)), []
+        for t in range(steps):
+            x_t = np.array([[1.0 if t == 0 else 0.0]])
+            h = rnn_step(x_t, h, np.ones((1, 1)), np.full((1, 1), W_h), np.zeros(1))
+            states.append(h[0, 0])
+        return echo(np.array(states), W_h)
+
+    return Explorer(draw, {"W_h": {"description": "W_h", "value": 0.9, "min": -1.5, "max": 1.5, "step": 0.05}})

@@ -71,7 +71,7 @@ def judge(key: ExerciseKey, sighting: Sighting) -> Verdict:
     if len(sighting.observations) != len(key.cases):
         raise ValueError(f"{key.name}: {len(sighting.observations)} observations for {len(key.cases)} cases")
     if _untouched(key, sighting):
-        return _verdict(key, State.NOT_ATTEMPTED, reason="Not attempted yet: the cell still holds its placeholder.")
+        return _verdict(key, State.NOT_ATTEMPTED, reason="The cell still holds its placeholder.")
     judged = [_judge_case(key, case, seen) for case, seen in zip(key.cases, sighting.observations)]
     cases = tuple(verdict for verdict, _ in judged)
     remarks = tuple(dict.fromkeys(remark for _, own in judged for remark in own))

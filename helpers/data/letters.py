@@ -1,8 +1,9 @@
 """How often each letter stands in English text that every machine has: Python's own manual.
 
 The text is Python's reference for `help()`, so that its size and its entropy
-depend a little on the Python version: some half a million letters and 2.9 nats
-a symbol over 27 symbols, against ln 27 = 3.30 nats for symbols all alike.
+depend a little on the Python version: with Python 3.11 it has 375,756 symbols
+of 27 kinds, and an entropy of 2.839 nats a symbol, against ln 27 = 3.296 nats
+for symbols all alike.
 """
 
 from __future__ import annotations
