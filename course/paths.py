@@ -18,9 +18,14 @@ class NoCourseFolder(UnrolledError):
 
 @dataclass(frozen=True)
 class Paths:
-    """A course folder. root: holds source/, release/ and nbgrader_config.py."""
+    """A course folder.
+
+    root: holds source/, release/ and nbgrader_config.py
+    lectures: the folder of the lectures' texts
+    """
 
     root: Path
+    lectures: Path = _PACKAGE / "lectures"
 
     @property
     def course(self) -> Path:
@@ -29,10 +34,6 @@ class Paths:
     @property
     def helpers(self) -> Path:
         return _PACKAGE.parent / "helpers"
-
-    @property
-    def lectures(self) -> Path:
-        return _PACKAGE / "lectures"
 
     @property
     def source(self) -> Path:

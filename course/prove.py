@@ -12,23 +12,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from course import processors
+from course import processors, trivial
 from course.answers import Answer
 from course.exercise import PUBLIC_SEED, Exercise
 from course.keys import exercise_key, hidden_cases, public_cases
 from course.limits import TimeOut, time_limit
 from course.mutants import mutants
-from helpers.checking.compare import Close, compare
-from helpers.checking.key import CaseKey, ExerciseKey
-from helpers.checking.probes import Missing, Observation, Raised, Returned, Sighting, observe
+from helpers.checking.compare import compare
+from helpers.checking.key import ExerciseKey
+from helpers.checking.probes import Missing, Observation, Returned, Sighting, observe
 from helpers.checking.report import text
-from helpers.checking.values import Array, freeze, thaw
+from helpers.checking.values import Array, freeze
 from helpers.checking.verdict import State, Verdict, judge, match_misconception
 
 PROOF_SEED = "proof"
@@ -207,52 +207,12 @@ def _floats(value: Any) -> bool:
 
 
 def _trivial(proof: Proof, public: ExerciseKey) -> None:
-    """Answers that do no work; each is written down as what would be seen of it."""
-    answers: dict[str, list[Any]] = {}
-    for title, fill in {"zeros": 0.0, "a constant": 0.5, "NaN": math.nan}.items():
-        answers[title] = [_filled(case.expected, fill) for case in public.cases]
-    for parameter in public.cases[0].inputs:
-        answers[f"its input {parameter} returned"] = [case.inputs[parameter] for case in public.cases]
-    answers["the first result for these shapes, remembered"] = _remembered(public.cases)
-    if not any(isinstance(case.how, Close) and _numbers(case.expected) for case in public.cases):
-        proof.looked_at[5] = "nothing: it returns no numbers"
-        return
-    proof.looked_at[5] = f"{len(answers)} trivial answers"
+    answers = trivial.answers(public.cases)
+    proof.looked_at[5] = f"{len(answers)} trivial answers" if answers else "nothing: it returns no numbers"
     for title, results in answers.items():
         seen = Sighting(tuple(Observation(Returned(result)) for result in results))
         if judge(public, seen).passed:
             proof.refuse(5, f"{title} passes")
-
-
-def _numbers(value: Any) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(map(_numbers, value))
-    return isinstance(value, Array) or (isinstance(value, (int, float)) and not isinstance(value, bool))
-
-
-def _filled(value: Any, fill: float) -> Any:
-    """`value` with every number replaced, where its type can hold it."""
-    if isinstance(value, Array):
-        if value.kind != "float" and not float(fill).is_integer():
-            return value if math.isnan(fill) is False and value.kind == "bool" else _filled(value, 1.0)
-        return replace(value, data=np.full_like(value.data, fill))
-    if isinstance(value, (list, tuple)):
-        return type(value)(_filled(item, fill) for item in value)
-    if isinstance(value, float):
-        return fill
-    if isinstance(value, int) and not isinstance(value, bool):
-        return 0 if math.isnan(fill) else round(fill)
-    return value
-
-
-def _remembered(cases: Sequence[CaseKey]) -> list[Any]:
-    """What an answer gives that returns its first result again for inputs of the same shapes."""
-    first: dict[str, Any] = {}
-    results = []
-    for case in cases:
-        shapes = repr([getattr(value, "shape", value) for value in case.inputs.values()])
-        results.append(first.setdefault(shapes, case.expected))
-    return results
 
 
 def _hair(

@@ -67,9 +67,14 @@ def softmax_bars(z: np.ndarray, p: np.ndarray, labels: Sequence[str]) -> Picture
     right.set(title="out: probabilities, summing to 1", ylabel="softmax(z)", ylim=(0, 1.08))
     right.set(xticks=places, xticklabels=labels)
     for place, value in zip(places, p):
-        right.annotate(f"{value:.2f}", (place, value), ha="center", va="bottom", fontsize=9)
-    said = ", ".join(f"{label}: logit {a:.1f}, probability {b:.2f}" for label, a, b in zip(labels, z, p))
+        right.annotate(_share(value), (place, value), ha="center", va="bottom", fontsize=9)
+    said = ", ".join(f"{label}: logit {a:.1f}, probability {_share(b)}" for label, a, b in zip(labels, z, p))
     return Picture(figure, f"Two bar charts. {said}.")
+
+
+def _share(value: float) -> str:
+    """A probability with two digits, and never as 0.00 where it is not zero."""
+    return f"{value:.2f}" if value >= 0.005 or value == 0 else f"{value:.0e}"
 
 
 def loss_curve(losses: Sequence[float], floor: float, floor_name: str) -> Picture:

@@ -117,7 +117,7 @@ rnn_step = Exercise(
         Misconception(
             "no_tanh",
             [no_tanh],
-            hint="The sum is right, but nothing squashes it: every entry of a state lies between −1 and 1.",
+            hint="The sum is right, but nothing squashes it. Every entry of a state should lie between −1 and 1.",
         ),
         Misconception(
             "sigmoid_for_tanh",
@@ -138,8 +138,8 @@ rnn_step = Exercise(
         Misconception(
             "W_h_transposed",
             [transposed_recurrence, column_vectors],
-            hint="It looks as if `W_h` is transposed. States are rows here, so a state is multiplied "
-            "by `W_h` from the left: `h_prev @ ...`.",
+            hint="It looks as if `W_h` is transposed. States are rows here: `W_h` stands to the right "
+            "of the state, just as it is given.",
         ),
         Misconception(
             "input_ignored",

@@ -69,6 +69,11 @@ def sum_over_everything_unshifted(z):
     return e / e.sum()
 
 
+def one_maximum_for_all(z):
+    e = np.exp(z - z.max())
+    return e / e.sum(axis=-1, keepdims=True)
+
+
 def not_normalized(z):
     return np.exp(z - z.max(axis=-1, keepdims=True))
 
@@ -121,14 +126,19 @@ softmax = Exercise(
         Misconception(
             "wrong_axis",
             [first_axis, first_axis_unshifted],
-            hint="It looks as if each column adds up to one. The classes lie along the last axis, "
-            "so each row should: look at `axis`.",
+            hint="It looks as if the sum runs along another axis. The options lie along the last one: look at `axis`.",
         ),
         Misconception(
             "sum_over_everything",
             [sum_over_everything, sum_over_everything_shifted_by_row, sum_over_everything_unshifted],
             hint="It looks as if the whole array adds up to one. Each row is a distribution of its own: "
             "sum along the last axis, and keep that axis so that the division lines up.",
+        ),
+        Misconception(
+            "one_maximum_for_all",
+            [one_maximum_for_all],
+            hint="It looks as if one maximum is subtracted from the whole array. A row far below it "
+            "becomes all zeros: each row needs a maximum of its own.",
         ),
         Misconception(
             "not_normalized",

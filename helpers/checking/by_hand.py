@@ -35,6 +35,9 @@ def mentioned(answer: Any, by_hand: Sequence[str]) -> tuple[str, ...]:
         if hit:
             found.add(hit)
             continue
+        if isinstance(obj, functools.partial):
+            waiting += [obj.func, *obj.args, *obj.keywords.values()]
+            continue
         function = _function(obj)
         if function is not None:
             own = function.__globals__
@@ -52,9 +55,7 @@ def mentioned(answer: Any, by_hand: Sequence[str]) -> tuple[str, ...]:
 
 
 def _function(obj: Any) -> types.FunctionType | None:
-    """The plain function behind a function, method, partial or wrapped function."""
-    while isinstance(obj, functools.partial):
-        obj = obj.func
+    """The plain function behind a function, a method, a wrapper or an object with a __call__."""
     obj = getattr(obj, "__func__", obj)
     if not isinstance(obj, (types.FunctionType, type)):
         obj = getattr(obj, "__wrapped__", None) or getattr(type(obj), "__call__", None)

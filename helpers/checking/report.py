@@ -27,7 +27,7 @@ def headline(verdict: Verdict) -> str:
     elif total <= 1:
         text = verdict.state.value
     else:
-        text = f"{right} of {total} cases"
+        text = f"{verdict.state.value}, {right} of {total} cases"
     if verdict.max_points and verdict.state is State.PASSED:
         text += f" ({_points(verdict.points)})"
     return f"{verdict.name}: {text}"

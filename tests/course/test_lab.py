@@ -1,0 +1,110 @@
+"""The learner's copies, and JupyterLab offline."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from course.lab import copy_lectures
+from course.paths import NoCourseFolder, Paths, course_folder
+from course.release import copy_course
+from helpers.errors import UnrolledError
+
+
+@pytest.fixture
+def course(tmp_path, paths):
+    copy_course(paths, tmp_path)
+    return Paths(tmp_path)
+
+
+def test_lectures_are_copied_once_and_never_over_a_learners_file(course):
+    said = copy_lectures(course)
+    assert "new: work/00_start_here/00_start_here.ipynb" in said
+    mine = course.work / "00_start_here" / "00_start_here.ipynb"
+    mine.write_text("my own work")
+    (course.work / "01_rnn_basics" / "01_rnn_basics.ipynb").unlink()
+    assert copy_lectures(course) == ["new: work/01_rnn_basics/01_rnn_basics.ipynb"]
+    assert mine.read_text() == "my own work"
+    assert "left as they are" in copy_lectures(course)[0] or "left as they were" in copy_lectures(course)[0]
+
+
+def test_an_older_key_is_kept_and_said(course):
+    copy_lectures(course)
+    key = course.work / "00_start_here" / "key.safetensors"
+    key.write_bytes(b"older")
+    assert "work/00_start_here/key.safetensors differs from the course's answer key" in copy_lectures(course)[0]
+    assert key.read_bytes() == b"older"
+
+
+def test_a_dangling_link_of_the_learners_is_left_alone(course):
+    (course.work / "00_start_here").mkdir(parents=True)
+    link = course.work / "00_start_here" / "00_start_here.ipynb"
+    link.symlink_to("nowhere")
+    copy_lectures(course)
+    assert link.is_symlink() and not link.exists()
+
+
+def test_without_released_lectures_there_is_one_sentence(tmp_path):
+    (tmp_path / "release").mkdir()
+    with pytest.raises(UnrolledError, match="no lectures in release/"):
+        copy_lectures(Paths(tmp_path))
+
+
+def test_the_course_folder_is_found_from_inside_it(course):
+    copy_lectures(course)
+    assert course_folder(course.work / "00_start_here").root == course.root.resolve()
+
+
+def test_outside_of_any_course_the_installed_one_is_used(tmp_path, monkeypatch):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert course_folder(empty).root == Paths(course_folder().root).root
+    monkeypatch.setattr("course.paths._PACKAGE", empty / "course")
+    with pytest.raises(NoCourseFolder, match="There is no course in"):
+        course_folder(empty)
+
+
+def _get(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.read()
+
+
+def test_jupyterlab_opens_on_the_learners_copies_without_asking_for_news(course, tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path / "lab.log"
+    with log.open("w") as out:
+        lab = subprocess.Popen(
+            [sys.executable, "-m", "course.cli", "lab", "--no-browser", "--port", str(port)],
+            cwd=course.root,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        token = None
+        for _ in range(240):
+            match = re.search(r"/lab/tree/00_start_here/00_start_here.ipynb\?token=(\w+)", log.read_text())
+            if match:
+                token = match[1]
+                break
+            assert lab.poll() is None, log.read_text()
+            time.sleep(0.25)
+        assert token, log.read_text()
+        base = f"http://127.0.0.1:{port}"
+        files = json.loads(_get(f"{base}/api/contents/00_start_here?token={token}"))
+        assert {one["name"] for one in files["content"]} == {"00_start_here.ipynb", "key.safetensors"}
+        plugin = "@jupyterlab/apputils-extension:notification"
+        defaults = json.loads(_get(f"{base}/lab/api/settings/{plugin}?token={token}"))["schema"]["properties"]
+        assert defaults["fetchNews"]["default"] == "false"
+        assert defaults["checkForUpdates"]["default"] is False
+    finally:
+        lab.terminate()
+        lab.wait(timeout=30)

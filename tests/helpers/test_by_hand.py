@@ -1,0 +1,78 @@
+"""An answer that calls what it is asked to write is seen, under whatever name; an honest one is not."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import pytest
+
+from helpers.checking.by_hand import mentioned
+from helpers.checking.probes import observe
+from helpers.checking.values import freeze
+
+CASE = [{"x": freeze(np.array([1.0, 2.0]))}]
+
+
+def define(source, name="f"):
+    namespace = {"__name__": "__main__", "np": np}
+    exec(source, namespace)
+    return namespace[name]
+
+
+USES = {
+    "by its full name": "import torch\ndef f(x): return torch.softmax(torch.from_numpy(x), -1).numpy()",
+    "by an alias": "import torch.nn.functional as F\ndef f(x): return F.softmax(x, -1)",
+    "imported by name": "from torch import softmax\ndef f(x): return softmax(x, -1)",
+    "imported inside": "def f(x):\n    import torch\n    return torch.softmax(x, -1)",
+    "from, inside": "def f(x):\n    from torch.nn.functional import softmax as s\n    return s(x, -1)",
+    "in a helper": "import torch\ndef g(x): return torch.tanh(x)\ndef f(x): return g(x)",
+    "in a nested function": "import torch\ndef f(x):\n    def g(y): return torch.tanh(y)\n    return g(x)",
+    "in a lambda": "import torch\nf = lambda x: torch.tanh(x)",
+    "in a method": "import torch\nclass G:\n    def run(self, x): return torch.tanh(x)\ndef f(x): return G().run(x)",
+    "as a default": "import torch\ndef f(x, g=torch.tanh): return g(x)",
+    "in a closure": "import torch\ndef make(g):\n    def h(x): return g(x)\n    return h\nf = make(torch.tanh)",
+    "the library's own function": "import torch\nf = torch.tanh",
+    "a partial": "import torch, functools\nf = functools.partial(torch.softmax, dim=-1)",
+}
+
+
+@pytest.mark.parametrize("source", USES.values(), ids=USES.keys())
+def test_torch_is_seen(source):
+    assert mentioned(define(source), ["torch"]) == ("torch",)
+
+
+HONEST = {
+    "numpy": "def f(x): return np.tanh(x)",
+    "torch imported and not used": "import torch\ndef f(x): return np.tanh(x)",
+    "a variable of that name": "def f(x):\n    torch = x\n    return torch",
+    "an attribute of that name": "class A: pass\na = A()\na.torch = 3\ndef f(x): return x * a.torch",
+    "recursion": "def f(x): return x if len(x) < 2 else f(x[1:])",
+}
+
+
+@pytest.mark.parametrize("source", HONEST.values(), ids=HONEST.keys())
+def test_an_honest_answer_is_not_blamed(source):
+    assert mentioned(define(source), ["torch", "scipy"]) == ()
+
+
+def test_a_single_class_can_be_asked_for():
+    source = "import torch.nn as layers\ndef f(x): return layers.{}(2, 2)"
+    assert mentioned(define(source.format("LSTM")), ["torch.nn.LSTM"]) == ("torch.nn.LSTM",)
+    assert mentioned(define(source.format("Linear")), ["torch.nn.LSTM"]) == ()
+    other_name = "from torch.nn import LSTM as L\ndef f(x): return L(2, 2)"
+    assert mentioned(define(other_name), ["torch.nn.LSTM"]) == ("torch.nn.LSTM",)
+
+
+def test_what_reading_misses_watching_sees():
+    hidden = "import importlib\ndef f(x):\n    t = importlib.import_module('to' + 'rch')\n    return t.tanh(t.from_numpy(x)).numpy()"
+    answer = define(hidden)
+    assert mentioned(answer, ["torch"]) == ()
+    assert observe("call", answer, CASE, ["torch"]).by_hand == ("torch",)
+    assert observe("call", define(HONEST["numpy"]), CASE, ["torch"]).by_hand == ()
+
+
+def test_an_object_with_a_call_is_read_too():
+    source = "import torch\nclass G:\n    def __call__(self, x): return torch.tanh(x)\nf = G()"
+    assert mentioned(define(source), ["torch"]) == ("torch",)
+    assert mentioned(functools.partial(np.tanh), ["torch"]) == ()

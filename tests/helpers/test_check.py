@@ -1,0 +1,83 @@
+"""`check` as a notebook calls it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from helpers import check, passed
+from helpers.checking.check import CheckFailed, examine
+from helpers.checking.verdict import State
+
+RIGHT = {"scale": lambda x, factor: x * factor}
+WRONG = {"scale": lambda x, factor: x}
+
+
+def test_in_a_students_own_session_nothing_is_raised(in_lecture, capsys):
+    check("scale", WRONG)
+    assert "The factor is left out." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("mode", ["autograde", "validate"])
+def test_where_nbgrader_runs_a_failed_check_raises_the_verdict_alone(in_lecture, monkeypatch, mode):
+    monkeypatch.setenv("NBGRADER_EXECUTION", mode)
+    check("scale", RIGHT)
+    with pytest.raises(CheckFailed) as caught:
+        check("scale", WRONG)
+    shown = caught.value._render_traceback_()
+    assert shown[0] == "scale: not passed, 0 of 3 cases"
+    assert not any("Traceback" in line or "helpers" in line for line in shown)
+    with pytest.raises(CheckFailed, match="There is no `scale` yet"):
+        check("scale", {})
+
+
+def test_the_answer_is_found_in_the_notebook(in_lecture, capsys):
+    shell = InteractiveShell.instance()
+    try:
+        shell.run_cell("from helpers import check\ndef scale(x, factor): return x * factor")
+        shell.run_cell('check("scale")')
+        assert "scale: passed" in capsys.readouterr().out
+        shell.run_cell("del scale")
+        shell.run_cell("def scale(x, factor) return x", store_history=True)
+        capsys.readouterr()
+        shell.run_cell('check("scale")')
+        assert "The cell that defines `scale` did not run" in capsys.readouterr().out
+    finally:
+        InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize("name", [3, None, "", "sclae", "../scale"])
+def test_a_wrong_name_is_one_sentence(in_lecture, name):
+    verdict = examine(name, RIGHT)
+    assert verdict.state is State.ERROR and not verdict.passed
+    assert verdict.reason.count("\n") == 0
+
+
+def test_a_missing_key_is_one_sentence(in_lecture, capsys):
+    (in_lecture / "key.safetensors").unlink()
+    check("scale", RIGHT)
+    assert "key.safetensors is not in" in capsys.readouterr().out
+
+
+def test_the_key_is_found_after_the_notebook_changed_its_folder(in_lecture):
+    script = textwrap.dedent("""
+        from helpers import check
+        import os
+        os.chdir("/")
+        def scale(x, factor): return x * factor
+        check("scale")
+    """)
+    environment = {k: v for k, v in os.environ.items() if k != "NBGRADER_EXECUTION"}
+    done = subprocess.run([sys.executable, "-c", script], cwd=in_lecture, env=environment, capture_output=True, text=True)
+    assert "scale: passed" in done.stdout, done.stderr
+
+
+def test_passed_tells_which_exercise_a_cell_waits_for(in_lecture, capsys):
+    assert passed("scale", RIGHT)
+    assert not passed("scale", WRONG)
+    assert "waits for the exercise scale" in capsys.readouterr().out

@@ -1,0 +1,143 @@
+"""Frozen values: everything survives the way there and back, and nothing makes it fail."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from helpers.checking.recipes import Recipe
+from helpers.checking.values import MAX_DEPTH, Array, Opaque, describe, freeze, pack, same, thaw, unpack
+
+DATA = [
+    None,
+    True,
+    3,
+    -2.5,
+    "ü € 😀",
+    [1, (2.0, "x"), {"a": {1, 2}}],
+    {("a", "b"): 1, 2: None},
+    np.arange(6.0).reshape(2, 3),
+    np.array(7),
+    np.zeros((0, 3)),
+    np.array([True, False]),
+    np.arange(3, dtype=np.int8),
+    torch.arange(4),
+    torch.ones(2, 3, dtype=torch.float32),
+    torch.ones(2, requires_grad=True),
+]
+
+
+@pytest.mark.parametrize("value", DATA, ids=repr)
+def test_a_value_survives_packing_and_thawing(value):
+    arrays: list[np.ndarray] = []
+    frozen = freeze(value)
+    packed = pack(frozen, arrays)
+    assert same(unpack(packed, arrays), frozen)
+    assert same(freeze(thaw(frozen)), frozen)
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan])
+def test_numbers_that_json_does_not_know_survive(number):
+    assert same(unpack(pack(number, []), []), number)
+
+
+def test_a_frozen_array_does_not_follow_the_live_one():
+    live = np.zeros(3)
+    frozen = freeze(live)
+    live[0] = 1
+    assert frozen.data[0] == 0
+
+
+def test_thawing_twice_gives_two_arrays():
+    frozen = freeze(np.zeros(3))
+    first, second = thaw(frozen), thaw(frozen)
+    first[0] = 1
+    assert second[0] == 0
+
+
+def test_numpy_scalars_become_plain_ones():
+    assert type(freeze(np.float32(0.5))) is float
+    assert type(freeze(np.int64(5))) is int
+    assert type(freeze(np.bool_(True))) is bool
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        lambda x: x,
+        (i for i in range(3)),
+        np.array([object()]),
+        np.array(["a"]),
+        np.array([1 + 2j]),
+        1j,
+        torch.eye(2).to_sparse(),
+    ],
+    ids=["function", "generator", "objects", "texts", "complex array", "complex", "sparse"],
+)
+def test_what_is_no_data_is_opaque(strange):
+    assert isinstance(freeze(strange), Opaque)
+
+
+def test_an_endless_list_is_opaque():
+    endless: list = []
+    endless.append(endless)
+    assert "too deeply nested" in freeze(endless).description
+    deep: list = []
+    for _ in range(MAX_DEPTH + 5):
+        deep = [deep]
+    assert isinstance(freeze(deep), Opaque)
+
+
+def test_a_huge_array_is_opaque():
+    assert isinstance(freeze(np.broadcast_to(np.zeros(1), (10**9,))), Opaque)
+
+
+def test_an_object_whose_methods_fail_is_opaque():
+    class Hostile(list):
+        def __iter__(self):
+            raise RuntimeError
+
+    assert "RuntimeError" in freeze(Hostile()).description
+
+
+def test_same_sees_dtype_shape_and_bits():
+    a = np.array([1.0, np.nan])
+    assert same(freeze(a), freeze(a.copy()))
+    assert not same(freeze(a), freeze(a.astype(np.float32)))
+    assert not same(freeze(np.zeros(2)), freeze(np.array([0.0, -0.0])))
+    assert not same(freeze(np.zeros((2, 1))), freeze(np.zeros(2)))
+    assert not same(1, True) and not same(1, 1.0)
+
+
+def test_a_dict_in_another_order_is_not_the_same():
+    assert not same({"a": 1, "b": 2}, {"b": 2, "a": 1})
+
+
+def test_recipes_build_the_same_thing_each_time():
+    recipe = Recipe("rng", {"seed": 3})
+    assert recipe.build().random() == recipe.build().random()
+    generator = Recipe("generator", {"seed": 3})
+    assert torch.equal(torch.rand(2, generator=generator.build()), torch.rand(2, generator=generator.build()))
+    assert unpack(pack(recipe, []), []) == recipe
+
+
+def test_an_unknown_recipe_is_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="generator, rng"):
+        Recipe("oracle", {})
+
+
+def test_unpack_refuses_what_pack_does_not_write():
+    for data in ([1], {"pickle": "x"}):
+        with pytest.raises(ValueError):
+            unpack(data, [])
+
+
+def test_descriptions_name_the_kind():
+    assert describe(freeze(np.zeros((2, 3)))) == "a NumPy array of shape (2, 3)"
+    assert describe(freeze(torch.zeros(2))) == "a torch tensor of shape (2,)"
+    assert describe(freeze([1, 2])) == "a list of 2"
+    assert describe(freeze(3)) == "the number 3"
+    assert isinstance(freeze(np.zeros(1)), Array)
