@@ -10,6 +10,7 @@ import copy
 import inspect
 import re
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,7 +166,8 @@ def run(paths: Paths, into: Path, console: Console) -> None:
         "nbgrader's gradebook": into / "gradebook.db",
     }.items():
         console.print(f"{title}: {escape(paths.relative(place))}")
-    console.print(f"In the formgrader: cd {escape(paths.relative(into))}, then `course lab --instructor`.")
+    command = Path(sys.executable).with_name("course")
+    console.print(f"in the formgrader: cd {escape(paths.relative(into))} && {escape(str(command))} lab --instructor", soft_wrap=True)
 
 
 def table(

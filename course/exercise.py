@@ -11,6 +11,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -98,15 +99,24 @@ class Exercise:
             raise CourseProblem(f"{self.name} has {self.points} points; they must not be negative.")
 
 
+def _imported(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except UnrolledError:
+        raise
+    except Exception as error:
+        raise CourseProblem(f"{name} cannot be imported: {type(error).__name__}: {error}.") from error
+
+
 def exercises(package: str = "course.exercises") -> dict[str, Exercise]:
     """Return every exercise defined in the modules of `package`, by name.
 
-    Raises CourseProblem when two have one name.
+    Raises CourseProblem when two have one name, or a module cannot be imported.
     """
     found: dict[str, Exercise] = {}
     homes: dict[str, str] = {}
     for info in pkgutil.iter_modules(importlib.import_module(package).__path__):
-        module = importlib.import_module(f"{package}.{info.name}")
+        module = _imported(f"{package}.{info.name}")
         for value in vars(module).values():
             if not isinstance(value, Exercise) or found.get(value.name) is value:
                 continue

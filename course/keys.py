@@ -67,16 +67,23 @@ def exercise_key(exercise: Exercise, cases: Sequence[Case], seed: str) -> Exerci
 
 
 def _case_key(exercise: Exercise, case: Case, seed: str) -> CaseKey:
-    drawn = case.inputs(exercise.name, seed)
+    where = f"{exercise.name}, case {case.title!r}"
+    try:
+        drawn = case.inputs(exercise.name, seed)
+    except Exception as error:
+        raise CourseProblem(f"{where}: drawing its inputs raised {type(error).__name__}: {error}.") from error
     inputs = {name: v if isinstance(v, Recipe) else freeze(v) for name, v in drawn.items()}
     for name, value in inputs.items():
         if isinstance(value, Opaque):
-            raise CourseProblem(f"{exercise.name}, case {case.title!r}: the input {name} is {value.description}, no data.")
+            raise CourseProblem(f"{where}: the input {name} is {value.description}, no data.")
     expected = None
     if isinstance(case.how, Close):
-        expected = freeze(exercise.oracle(*(thaw(value) for value in inputs.values())))
+        try:
+            expected = freeze(exercise.oracle(*(thaw(value) for value in inputs.values())))
+        except Exception as error:
+            raise CourseProblem(f"{where}: the oracle raised {type(error).__name__}: {error}.") from error
         if isinstance(expected, Opaque):
-            raise CourseProblem(f"{exercise.name}, case {case.title!r}: the oracle gives {expected.description}, no data.")
+            raise CourseProblem(f"{where}: the oracle gives {expected.description}, no data.")
     return CaseKey(case.title, inputs, case.how, expected)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from course import lecture
 from course.exercise import Case, CourseProblem, Exercise, exercises
+from course.keys import exercise_key
 from course.lecture import each_exercise_once, read
 
 HEAD = "---\ntitle: Test\nminutes: 5\nweight: 1\n---\n\n# Test\n"
@@ -119,6 +120,31 @@ def test_an_exercise_defined_twice_is_refused(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(CourseProblem, match="'same' is defined twice, in twice.first and in twice.second"):
         exercises("twice")
+
+
+def test_an_exercise_module_that_fails_is_named(tmp_path, monkeypatch):
+    package = tmp_path / "failing"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "broken.py").write_text("import nothing_of_that_name")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(CourseProblem, match="failing.broken cannot be imported: ModuleNotFoundError"):
+        exercises("failing")
+
+
+@pytest.mark.parametrize(
+    ("draw", "oracle", "said"),
+    [
+        (lambda rng: {"x": 1 / 0}, abs, "drawing its inputs raised ZeroDivisionError"),
+        (lambda rng: {"x": abs}, abs, "the input x is a builtin_function_or_method, no data"),
+        (lambda rng: {"x": "a"}, abs, "the oracle raised TypeError"),
+        (lambda rng: {"x": 1}, lambda x: abs, "the oracle gives a builtin_function_or_method, no data"),
+    ],
+)
+def test_a_case_that_cannot_be_made_is_named(draw, oracle, said):
+    bad = Exercise("bad", 1, [Case("one", draw)], oracle=oracle)
+    with pytest.raises(CourseProblem, match=f"bad, case 'one': {said}"):
+        exercise_key(bad, bad.cases, "seed")
 
 
 @pytest.mark.parametrize(
