@@ -71,6 +71,30 @@ def state_ignored(x_t, h_prev, W_x, W_h, b):
     return np.tanh(x_t @ W_x + b)
 
 
+def squashed_apart(x_t, h_prev, W_x, W_h, b):
+    return np.tanh(x_t @ W_x) + np.tanh(h_prev @ W_h) + b
+
+
+def squashed_apart_bias_with_state(x_t, h_prev, W_x, W_h, b):
+    return np.tanh(x_t @ W_x) + np.tanh(h_prev @ W_h + b)
+
+
+def squashed_apart_bias_with_input(x_t, h_prev, W_x, W_h, b):
+    return np.tanh(x_t @ W_x + b) + np.tanh(h_prev @ W_h)
+
+
+def weights_on_the_left(x_t, h_prev, W_x, W_h, b):
+    return np.tanh(W_x @ x_t + W_h @ h_prev + b)
+
+
+def input_weights_on_the_left(x_t, h_prev, W_x, W_h, b):
+    return np.tanh(W_x @ x_t + h_prev @ W_h + b)
+
+
+def state_weights_on_the_left(x_t, h_prev, W_x, W_h, b):
+    return np.tanh(x_t @ W_x + W_h @ h_prev + b)
+
+
 def one_stacked_product(x_t, h_prev, W_x, W_h, b):
     joined = np.concatenate([x_t, h_prev], axis=1)
     return np.tanh(joined @ np.concatenate([W_x, W_h], axis=0) + b)
@@ -134,6 +158,17 @@ rnn_step = Exercise(
             "bias_outside",
             [bias_outside],
             hint="It looks as if `b` is added after tanh. It belongs to the sum inside.",
+        ),
+        Misconception(
+            "squashed_apart",
+            [squashed_apart, squashed_apart_bias_with_state, squashed_apart_bias_with_input],
+            hint="It looks as if tanh is applied to the terms one by one. Add them all first, then squash the sum.",
+        ),
+        Misconception(
+            "weights_on_the_left",
+            [weights_on_the_left, input_weights_on_the_left, state_weights_on_the_left],
+            hint="It looks as if a weight matrix stands to the left of what it multiplies. Inputs and states "
+            "are rows here, so the weights stand on the right.",
         ),
         Misconception(
             "W_h_transposed",

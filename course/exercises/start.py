@@ -54,6 +54,36 @@ def first_axis_unshifted(z):
     return e / e.sum(axis=0, keepdims=True)
 
 
+def second_axis(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def second_axis_unshifted(z):
+    e = np.exp(z)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def last_but_one_axis(z):
+    e = np.exp(z - z.max(axis=-2, keepdims=True))
+    return e / e.sum(axis=-2, keepdims=True)
+
+
+def first_axis_sum_only(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+def axis_of_the_sum_lost(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1)
+
+
+def axis_of_the_maximum_lost(z):
+    e = np.exp(z - z.max(axis=-1))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
 def sum_over_everything(z):
     e = np.exp(z - z.max())
     return e / e.sum()
@@ -125,7 +155,14 @@ softmax = Exercise(
         ),
         Misconception(
             "wrong_axis",
-            [first_axis, first_axis_unshifted],
+            [
+                first_axis,
+                first_axis_unshifted,
+                first_axis_sum_only,
+                second_axis,
+                second_axis_unshifted,
+                last_but_one_axis,
+            ],
             hint="It looks as if the sum runs along another axis. The options lie along the last one: look at `axis`.",
         ),
         Misconception(
@@ -133,6 +170,12 @@ softmax = Exercise(
             [sum_over_everything, sum_over_everything_shifted_by_row, sum_over_everything_unshifted],
             hint="It looks as if the whole array adds up to one. Each row is a distribution of its own: "
             "sum along the last axis, and keep that axis so that the division lines up.",
+        ),
+        Misconception(
+            "axis_lost",
+            [axis_of_the_sum_lost, axis_of_the_maximum_lost],
+            hint="The sum or the maximum of each row has lost the last axis, so it does not line up with "
+            "the rows any more. What does `keepdims` do?",
         ),
         Misconception(
             "one_maximum_for_all",

@@ -208,7 +208,7 @@ def _unpack_how(data: dict) -> How:
 
 
 def _pack_observation(seen: Observation, arrays: list) -> dict:
-    """A misconception's observation; of changed inputs and errors only the names count."""
+    """A misconception's observation; of changed inputs only the names count."""
     packed: dict[str, Any] = {"outcome": _pack_outcome(seen.outcome, arrays)}
     if seen.again is not None:
         packed["again"] = _pack_outcome(seen.again, arrays)
@@ -228,11 +228,11 @@ def _unpack_observation(data: dict, arrays: list) -> Observation:
 
 def _pack_outcome(outcome: Returned | Raised, arrays: list) -> dict:
     if isinstance(outcome, Raised):
-        return {"raised": list(outcome.kinds)}
+        return {"raised": list(outcome.kinds), "message": outcome.message}
     return {"value": pack(outcome.value, arrays)}
 
 
 def _unpack_outcome(data: dict, arrays: list) -> Returned | Raised:
     if "raised" in data:
-        return Raised(tuple(data["raised"]))
+        return Raised(tuple(data["raised"]), data["message"])
     return Returned(unpack(data["value"], arrays))

@@ -13,6 +13,7 @@ import inspect
 import io
 import linecache
 import random
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -197,7 +198,7 @@ def _alike(a: Outcome, b: Outcome) -> bool:
 def _raised(error: BaseException, answer: Callable, names: tuple[str, ...]) -> Raised:
     kinds = tuple(kind.__name__ for kind in type(error).__mro__ if kind is not object)
     try:
-        message = str(error)[:300]
+        message = re.sub(r"\b0x[0-9a-fA-F]+", "0x…", str(error)[:300])  # the same in every process
     except Exception:
         message = ""
     frames = []

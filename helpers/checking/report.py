@@ -24,7 +24,7 @@ def headline(verdict: Verdict) -> str:
         text = "not attempted"
     elif verdict.state is State.PASSED:
         text = "passed" if total == 1 else f"passed, all {total} cases"
-    elif total <= 1:
+    elif total <= 1 or verdict.reason:
         text = verdict.state.value
     else:
         text = f"{verdict.state.value}, {right} of {total} cases"

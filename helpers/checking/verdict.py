@@ -189,7 +189,9 @@ def _matches(case: CaseKey, theirs: Observation, seen: Observation) -> bool:
 
 def _outcomes_match(case: CaseKey, theirs: Outcome, seen: Outcome) -> bool:
     if isinstance(theirs, Raised) or isinstance(seen, Raised):
-        return isinstance(theirs, Raised) and isinstance(seen, Raised) and theirs.kinds[0] == seen.kinds[0]
+        # The message too: many mistakes raise a ValueError, and a false hint is worse than none.
+        both = isinstance(theirs, Raised) and isinstance(seen, Raised)
+        return both and (theirs.kinds[0], theirs.message) == (seen.kinds[0], seen.message)
     return like(case, theirs.value, seen).equal
 
 

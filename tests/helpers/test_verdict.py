@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 
-from course.exercise import PUBLIC_SEED
+from course.exercise import PUBLIC_SEED, Misconception
 from course.keys import exercise_key
 from course.prove import look
 from helpers.checking import report
@@ -49,6 +50,21 @@ def test_a_misconception_gets_its_hint(verdict):
 
 def test_a_misconception_in_some_cases_only_gets_no_hint(verdict):
     assert verdict(lambda x, factor: x if x.ndim == 1 else x - 1).hint == ""
+
+
+def test_an_error_gets_a_hint_only_where_it_is_the_misconceptions_own(scaling):
+    def unpacks(x, factor):
+        a, b, c = x
+        return x * factor
+
+    def fails_otherwise(x, factor):
+        raise ValueError("something else")
+
+    stuck = Misconception("unpacked", [unpacks], hint="Work on the whole array.")
+    key = exercise_key(replace(scaling, misconceptions=[stuck]), scaling.cases, PUBLIC_SEED)
+    assert judge(key, look(key, unpacks)).hint == "Work on the whole array."
+    only_tables = lambda x, factor: x * factor if x.ndim == 1 else fails_otherwise(x, factor)  # noqa: E731
+    assert judge(key, look(key, only_tables)).hint == ""
 
 
 def placeholder(x, factor):
@@ -136,7 +152,7 @@ def test_float32_passes_with_a_remark(verdict):
 def test_what_is_to_be_written_by_hand_does_not_pass(verdict):
     got = verdict(lambda x, factor: torch.mul(torch.from_numpy(x), factor).numpy())
     assert got.state is State.NOT_PASSED and got.points == 0
-    assert "scale calls `torch`; writing that by hand is the exercise." in report.text(got)
+    assert report.text(got) == "scale: not passed\n  scale calls `torch`; writing that by hand is the exercise."
 
 
 @pytest.mark.parametrize(
