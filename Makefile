@@ -35,6 +35,7 @@ demo: $(READY)
 	$(BIN)/course demo
 
 test: $(READY)
+	$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	$(BIN)/course build --check
 	$(BIN)/python -m pytest
 

@@ -65,9 +65,7 @@ def in_kernel(name: str, runs: int) -> tuple[list[float], list[float]]:
     lecture, inputs = EXERCISES[name]
     folder = ROOT / "source" / lecture
     notebook = nbformat.read(folder / f"{lecture}.ipynb", as_version=4)
-    (solution,) = [
-        c.source for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"{name}-code"
-    ]
+    (solution,) = [c.source for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"{name}-code"]
     code = IN_KERNEL.format(solution=solution, name=name, inputs=inputs, runs=runs)
     bench = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)], metadata=notebook.metadata)
     NotebookClient(bench, timeout=600, resources={"metadata": {"path": str(folder)}}).execute()
@@ -86,7 +84,11 @@ def imports(runs: int) -> tuple[float, float, float]:
     """Median seconds of Python alone with torch and matplotlib; with helpers too; and helpers alone."""
     base = "import torch, matplotlib.pyplot"
     pairs = [
-        (process("-c", base), process("-c", f"{base}, helpers, helpers.plots, helpers.widgets"), process("-c", "import helpers"))
+        (
+            process("-c", base),
+            process("-c", f"{base}, helpers, helpers.plots, helpers.widgets"),
+            process("-c", "import helpers"),
+        )
         for _ in range(runs)
     ]
     return tuple(statistics.median(column) for column in zip(*pairs))
@@ -111,7 +113,9 @@ def main() -> None:
     for name in EXERCISES:
         checked, tested = in_kernel(name, runs)
         median, plain = statistics.median(checked), statistics.median(tested)
-        print(f"  {name:32} {1e3 * median:6.2f} ms  {1e3 * max(checked):6.2f} ms  {1e3 * plain:6.3f} ms  {median / plain:6.0f}")
+        print(
+            f"  {name:32} {1e3 * median:6.2f} ms  {1e3 * max(checked):6.2f} ms  {1e3 * plain:6.3f} ms  {median / plain:6.0f}"
+        )
     base, whole, alone = imports(5)
     print(f"{'import torch, matplotlib':34} {base:6.2f} s")
     print(f"{'  and helpers, plots, widgets':34} {whole:6.2f} s   {whole - base:+.2f} s, ratio {whole / base:.2f}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 console = Console(highlight=False)
 
-Lectures = Annotated[Optional[list[str]], typer.Argument(help="Such as 01_rnn_basics; all by default.")]
+Lectures = Annotated[list[str] | None, typer.Argument(help="Such as 01_rnn_basics; all by default.")]
 
 
 def _fail(problem: object) -> typer.Exit:

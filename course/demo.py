@@ -167,7 +167,10 @@ def run(paths: Paths, into: Path, console: Console) -> None:
     }.items():
         console.print(f"{title}: {escape(paths.relative(place))}")
     command = Path(sys.executable).with_name("course")
-    console.print(f"in the formgrader: cd {escape(paths.relative(into))} && {escape(str(command))} lab --instructor", soft_wrap=True)
+    console.print(
+        f"in the formgrader: cd {escape(paths.relative(into))} && {escape(str(command))} lab --instructor",
+        soft_wrap=True,
+    )
 
 
 def table(

@@ -14,7 +14,7 @@ from helpers.checking.compare import Close
 from helpers.checking.key import AnswerKey, CaseKey, ExerciseKey, MisconceptionKey, dumps
 from helpers.checking.probes import observe
 from helpers.checking.recipes import Recipe
-from helpers.checking.values import Array, Opaque, freeze, thaw
+from helpers.checking.values import Opaque, freeze, thaw
 
 
 def public_cases(exercise: Exercise) -> list[Case]:
@@ -48,10 +48,7 @@ def exercise_key(exercise: Exercise, cases: Sequence[Case], seed: str) -> Exerci
         MisconceptionKey(
             misconception.name,
             misconception.hint,
-            tuple(
-                observe(exercise.probe, answer, inputs).observations
-                for answer in misconception.implementations
-            ),
+            tuple(observe(exercise.probe, answer, inputs).observations for answer in misconception.implementations),
         )
         for misconception in exercise.misconceptions
     )

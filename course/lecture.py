@@ -135,7 +135,9 @@ def _defined(source: str, where: str, known: Mapping[str, Exercise]) -> str:
     exercises = list(dict.fromkeys(name for name in defined if name in known))
     if len(exercises) != 1:
         what = " and ".join(exercises) or f"none of its names ({', '.join(defined) or 'it defines none'})"
-        raise CourseProblem(f"{where}: an exercise cell defines one exercise of course/exercises, and this one: {what}.")
+        raise CourseProblem(
+            f"{where}: an exercise cell defines one exercise of course/exercises, and this one: {what}."
+        )
     return exercises[0]
 
 
@@ -158,7 +160,9 @@ def _match(file: str, cells: tuple[Cell, ...], known: Mapping[str, Exercise]) ->
             written.add(cell.name)
         elif cell.role in ("check", "quiz", "answer"):
             if cell.name in found:
-                raise CourseProblem(f"{cell.where}: {cell.name} is checked twice in this lecture; remove or rename one.")
+                raise CourseProblem(
+                    f"{cell.where}: {cell.name} is checked twice in this lecture; remove or rename one."
+                )
             if cell.role == "check" and cell.name not in written:
                 raise CourseProblem(
                     f"{cell.where}: there is no exercise {cell.name} before this check; "
@@ -167,7 +171,9 @@ def _match(file: str, cells: tuple[Cell, ...], known: Mapping[str, Exercise]) ->
             if cell.role != "answer":
                 found[cell.name] = cell.question.exercise() if cell.question else known[cell.name]
     for name in written - set(found):
-        raise CourseProblem(f"{file}: the exercise {name} has no check; add a cell tagged 'check' with check(\"{name}\").")
+        raise CourseProblem(
+            f"{file}: the exercise {name} has no check; add a cell tagged 'check' with check(\"{name}\")."
+        )
     return found
 
 

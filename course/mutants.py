@@ -151,7 +151,7 @@ def _replacements(node: ast.AST) -> Iterator[ast.AST]:
             yield _with(node, test=ast.UnaryOp(ast.Not(), test))
         case ast.Tuple([first, second, *rest], ast.Load()):
             yield _with(node, elts=[second, first, *rest])
-        case ast.AugAssign(target, op, _):
+        case ast.AugAssign(_, op, _):
             for other in _BINARY.get(type(op), []):
                 yield _with(node, op=other())
             yield ast.Pass()

@@ -18,7 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from course.exercise import CourseProblem
+from course import lecture
+from course.answers import answers
+from course.exercise import CourseProblem, exercises
+from course.outcomes import named_answers, outcome
 from helpers.checking.key import AnswerKey, dumps, load
 
 
@@ -75,10 +78,6 @@ def replay(keys: Mapping[str, AnswerKey]) -> Replay:
 
 def main(folder: Path) -> None:
     """Answer all exercises of the keys in `folder`, and print what they get."""
-    from course import lecture, prove
-    from course.answers import answers
-    from course.exercise import exercises
-
     known = exercises()
     seen: dict[str, dict[str, tuple[str, str]]] = {}
     for path in sorted(folder.iterdir()):
@@ -87,8 +86,8 @@ def main(folder: Path) -> None:
         for name, answer in answers(read).items():
             if name in key.exercises:
                 seen[name] = {
-                    who: prove.outcome(key.exercise(name), one)
-                    for who, one in prove.named_answers(read.exercises[name], answer.solution).items()
+                    who: outcome(key.exercise(name), one)
+                    for who, one in named_answers(read.exercises[name], answer.solution).items()
                 }
     print(json.dumps(seen))
 

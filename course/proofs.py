@@ -32,9 +32,7 @@ def answered(paths: Paths, name: str, known: Mapping[str, Exercise]) -> Answered
 def released_key(one: Answered) -> AnswerKey:
     """The key that lies beside the notebook, with what the released cells hold before anybody answers."""
     key = public_key(one.lecture)
-    filled = {
-        name: replace(made, untouched=untouched(made, one.answers[name])) for name, made in key.exercises.items()
-    }
+    filled = {name: replace(made, untouched=untouched(made, one.answers[name])) for name, made in key.exercises.items()}
     return replace(key, exercises=filled)
 
 

@@ -24,12 +24,13 @@ from course.exercise import PUBLIC_SEED, Exercise
 from course.keys import exercise_key, hidden_cases, public_cases
 from course.limits import TimeOut, time_limit
 from course.mutants import mutants
+from course.outcomes import ideal, look, named_answers, outcome, verdict_on
 from helpers.checking.compare import compare
 from helpers.checking.key import ExerciseKey
-from helpers.checking.probes import Missing, Observation, Returned, Sighting, observe
+from helpers.checking.probes import Missing, Observation, Returned, Sighting
 from helpers.checking.report import text
 from helpers.checking.values import Array, freeze
-from helpers.checking.verdict import State, Verdict, judge, match_misconception
+from helpers.checking.verdict import State, judge
 
 PROOF_SEED = "proof"
 FAR = 1000.0  # tolerances between a misconception and what is expected
@@ -99,15 +100,6 @@ def joined(first: ExerciseKey, second: ExerciseKey) -> ExerciseKey:
     return replace(first, cases=first.cases + second.cases, misconceptions=misconceptions)
 
 
-def look(key: ExerciseKey, answer: Any) -> Sighting:
-    """Observe an answer on all cases of a key."""
-    return observe(key.probe, answer, [case.inputs for case in key.cases], key.by_hand)
-
-
-def verdict_on(key: ExerciseKey, answer: Any) -> Verdict:
-    return judge(key, look(key, answer))
-
-
 def _name(answer: Any) -> str:
     return getattr(answer, "__name__", repr(answer))
 
@@ -127,7 +119,9 @@ def _solution(proof: Proof, answer: Answer, public: ExerciseKey, whole: Exercise
     verdict = judge(whole, sighting)
     hidden = len(whole.cases) - len(public.cases)
     worst = max(_distances(whole, sighting), default=0.0)
-    proof.looked_at[1] = f"{len(public.cases)} public and {hidden} hidden cases, largest distance {worst:.1e} tolerances"
+    proof.looked_at[1] = (
+        f"{len(public.cases)} public and {hidden} hidden cases, largest distance {worst:.1e} tolerances"
+    )
     if not verdict.passed:
         proof.refuse(1, text(verdict))
     elif worst > SURE:
@@ -224,7 +218,9 @@ def _hair(
             for case, distance in zip(whole.cases, _distances(whole, look(whole, implementation))):
                 if SURE < distance < CLEAR:
                     who = f"{misconception.name} ({_name(implementation)})"
-                    proof.refuse(6, f"{who} lies {distance:.2g} tolerances off in {case.title!r}: neither same nor different")
+                    proof.refuse(
+                        6, f"{who} lies {distance:.2g} tolerances off in {case.title!r}: neither same nor different"
+                    )
     if exercise.probe == "call":
         if exercise.ties:
             looked.append(f"not jittered: {exercise.ties}")
@@ -238,7 +234,7 @@ def _hair(
     if elsewhere is not None:
         looked.append("other processor features")
         for name, (state, hint) in elsewhere.verdicts.get(exercise.name, {}).items():
-            if (state, hint) != ideal(exercise, name):
+            if (state, hint) != ideal(name):
                 proof.refuse(6, f"{name} is {state} ({hint or 'no hint'}) with other processor features")
     proof.looked_at[6] = ", ".join(looked) or "nothing that could vary"
 
@@ -260,32 +256,10 @@ def jittered(key: ExerciseKey) -> ExerciseKey:
     return replace(key, cases=tuple(moved))
 
 
-def named_answers(exercise: Exercise, solution: Any) -> dict[str, Any]:
-    """The solution and every misconception's implementation, by name."""
-    found = {"the solution": solution}
-    for misconception in exercise.misconceptions:
-        for number, implementation in enumerate(misconception.implementations):
-            found[f"{misconception.name}/{number}"] = implementation
-    return found
-
-
-def ideal(exercise: Exercise, name: str) -> tuple[str, str]:
-    """The state and misconception that a named answer should get; any failing state is "failed"."""
-    return ("passed", "") if name == "the solution" else ("failed", name.rpartition("/")[0])
-
-
-def outcome(key: ExerciseKey, answer: Any) -> tuple[str, str]:
-    """The state, as in `ideal`, and the misconception that an answer gets."""
-    sighting = look(key, answer)
-    match = match_misconception(key, sighting)
-    passed = judge(key, sighting).passed
-    return ("passed", "") if passed else ("failed", match.name if match else "")
-
-
 def _same_verdicts(proof: Proof, exercise: Exercise, answer: Answer, key: ExerciseKey, how: str) -> None:
     for name, one in named_answers(exercise, answer.solution).items():
         got = outcome(key, one)
-        if got != ideal(exercise, name):
+        if got != ideal(name):
             proof.refuse(6, f"{name} is {got[0]} ({got[1] or 'no hint'}) {how}")
 
 

@@ -69,9 +69,7 @@ class Question:
             returns="your choice",
             cases=[Case("your choice", how=Choice(options))],
             misconceptions=[
-                Misconception(code, [{code}], hint="")
-                for code, option in self.options.items()
-                if not option.right
+                Misconception(code, [{code}], hint="") for code, option in self.options.items() if not option.right
             ],
         )
 
@@ -79,7 +77,9 @@ class Question:
 def parse(name: str, source: str, where: str) -> Question:
     """Read one question. Raises CourseProblem, naming `where`, if it is incomplete."""
     if not name.isidentifier():
-        raise CourseProblem(f'{where}: a quiz cell needs a name, as in +++ {{"tags": ["quiz"], "name": "quiz_memory"}}.')
+        raise CourseProblem(
+            f'{where}: a quiz cell needs a name, as in +++ {{"tags": ["quiz"], "name": "quiz_memory"}}.'
+        )
     prompt: list[str] = []
     found: list[dict] = []
     for line in source.splitlines():
@@ -91,7 +91,9 @@ def parse(name: str, source: str, where: str) -> Question:
         elif not found:
             prompt.append(line)
         elif line.strip():
-            raise CourseProblem(f"{where}: the quiz {name} has a line that is no option and no reason: {line.strip()!r}.")
+            raise CourseProblem(
+                f"{where}: the quiz {name} has a line that is no option and no reason: {line.strip()!r}."
+            )
     options = {o["code"]: Option(o["text"], o["mark"] == "x", " ".join(o["why"])) for o in found}
     if len(options) < len(found):
         raise CourseProblem(f"{where}: the quiz {name} has two options with one code.")
@@ -99,5 +101,7 @@ def parse(name: str, source: str, where: str) -> Question:
         raise CourseProblem(f"{where}: the quiz {name} needs two options or more, one of them marked [x].")
     for code, option in options.items():
         if not option.why:
-            raise CourseProblem(f"{where}: option {code} of the quiz {name} has no reason; add a line '  > ...' under it.")
+            raise CourseProblem(
+                f"{where}: option {code} of the quiz {name} has no reason; add a line '  > ...' under it."
+            )
     return Question(name, "\n".join(prompt).strip(), options)

@@ -41,8 +41,13 @@ def unrolled_rnn(steps: int = 3) -> Picture:
         _arrow(axes, (0, -1.05), (0, -0.4), "$W_x$", shift=(0.3, 0))
         axes.add_patch(
             FancyArrowPatch(
-                (0.45, 0.38), (-0.45, 0.38), connectionstyle="arc3,rad=1.1", arrowstyle="-|>",
-                mutation_scale=13, color="#333333", linewidth=1.3,
+                (0.45, 0.38),
+                (-0.45, 0.38),
+                connectionstyle="arc3,rad=1.1",
+                arrowstyle="-|>",
+                mutation_scale=13,
+                color="#333333",
+                linewidth=1.3,
             )
         )
         axes.text(0, 1.0, "$h_t$, through $W_h$", ha="center", fontsize=10)

@@ -85,7 +85,9 @@ def loss_curve(losses: Sequence[float], floor: float, floor_name: str) -> Pictur
     figure, (axes,) = new_axes()
     axes.plot(losses, color=BLUE, label="loss")
     axes.axhline(floor, color=ORANGE, linestyle="--", label=f"{floor_name}: {floor:.3f} nats")
-    axes.set(xlabel="training step", ylabel="cross-entropy (nats)", title="The loss falls to the entropy and stops there")
+    axes.set(
+        xlabel="training step", ylabel="cross-entropy (nats)", title="The loss falls to the entropy and stops there"
+    )
     axes.legend(frameon=False)
     return Picture(
         figure,
@@ -93,7 +95,9 @@ def loss_curve(losses: Sequence[float], floor: float, floor_name: str) -> Pictur
     )
 
 
-def paired_bars(labels: Sequence[str], first: np.ndarray, second: np.ndarray, names: tuple[str, str], ylabel: str) -> Picture:
+def paired_bars(
+    labels: Sequence[str], first: np.ndarray, second: np.ndarray, names: tuple[str, str], ylabel: str
+) -> Picture:
     """Two series of bars side by side. first, second: (V,); names: what they are."""
     figure, (axes,) = new_axes(7.2, 2.6)
     places = np.arange(len(labels))
@@ -112,7 +116,13 @@ def echo(states: np.ndarray, W_h: float) -> Picture:
     t = np.arange(1, len(states) + 1)
     axes.vlines(t, 0, states, color=BLUE, linewidth=2)
     axes.plot(t, states, "o", color=BLUE)
-    axes.set(xlabel="time step t", xticks=t, ylabel="state $h_t$", ylim=(-1.05, 1.05), title=f"$W_h$ = {W_h:.2f}: what is left of the pulse")
+    axes.set(
+        xlabel="time step t",
+        xticks=t,
+        ylabel="state $h_t$",
+        ylim=(-1.05, 1.05),
+        title=f"$W_h$ = {W_h:.2f}: what is left of the pulse",
+    )
     return Picture(
         figure,
         f"With W_h = {W_h:.2f} the state is {states[0]:.2f} at the pulse, {states[1]:.2f} one step "
@@ -134,7 +144,9 @@ def state_heatmaps(panels: Mapping[str, np.ndarray], steps: Sequence[str]) -> Pi
         axes.spines[:].set_visible(False)
         for (t, unit), value in np.ndenumerate(states):
             colour = "white" if abs(value) > 0.6 else "black"
-            axes.text(t, unit, f"{value + 0.0:.1f}".replace("-0.0", "0.0"), ha="center", va="center", color=colour, fontsize=7)
+            axes.text(
+                t, unit, f"{value + 0.0:.1f}".replace("-0.0", "0.0"), ha="center", va="center", color=colour, fontsize=7
+            )
     all_axes[0].set_ylabel("hidden unit")
     figure.colorbar(image, ax=list(all_axes), label="state", pad=0.01)
     said = [

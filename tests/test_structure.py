@@ -43,7 +43,9 @@ def test_dependencies_point_one_way(room):
 
 
 def test_checking_imports_neither_torch_nor_a_plotting_library():
-    script = "import sys, helpers, helpers.checking.verdict; print({'torch', 'matplotlib', 'IPython'} & set(sys.modules))"
+    script = (
+        "import sys, helpers, helpers.checking.verdict; print({'torch', 'matplotlib', 'IPython'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd="/")
     assert done.stdout.strip() == "set()", done.stderr
 
@@ -56,7 +58,9 @@ def test_nothing_is_pickled():
 
 def pins() -> dict[str, str]:
     lines = (ROOT / "requirements.txt").read_text().splitlines()
-    found = [re.match(r"^([\w.-]+)==([\w.+!-]+)(?: ;.*)?$", line) for line in lines if line and not line.startswith("#")]
+    found = [
+        re.match(r"^([\w.-]+)==([\w.+!-]+)(?: ;.*)?$", line) for line in lines if line and not line.startswith("#")
+    ]
     assert all(found), "every line of requirements.txt is an exact pin"
     return {match[1].lower(): match[2] for match in found}
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dis
 import functools
+import inspect
 import sys
 import types
 from collections.abc import Iterator, Sequence
@@ -41,8 +42,8 @@ def mentioned(answer: Any, by_hand: Sequence[str]) -> tuple[str, ...]:
         function = _function(obj)
         if function is not None:
             own = function.__globals__
-            waiting += [cell.cell_contents for cell in function.__closure__ or () if _filled(cell)]
-            waiting += list(function.__defaults__ or ())
+            waiting += inspect.getclosurevars(function).nonlocals.values()
+            waiting += [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
             for value, path in _names(function.__code__, own):
                 hit = _hit(value, path, targets)
                 if hit:
@@ -58,16 +59,8 @@ def _function(obj: Any) -> types.FunctionType | None:
     """The plain function behind a function, a method, a wrapper or an object with a __call__."""
     obj = getattr(obj, "__func__", obj)
     if not isinstance(obj, (types.FunctionType, type)):
-        obj = getattr(obj, "__wrapped__", None) or getattr(type(obj), "__call__", None)
+        obj = getattr(obj, "__wrapped__", None) or getattr(type(obj), "__call__", None)  # noqa: B004
     return obj if isinstance(obj, types.FunctionType) else None
-
-
-def _filled(cell: types.CellType) -> bool:
-    try:
-        cell.cell_contents
-    except ValueError:
-        return False
-    return True
 
 
 def _local(value: Any, own: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -123,7 +123,7 @@ def _compare_raises(how: Raises, outcome: Outcome) -> Comparison:
 
 def _compare_choice(how: Choice, value: Any) -> Comparison:
     codes = ", ".join(how.options)
-    form = 'a set of option codes, such as {"%s"}' % next(iter(how.options))
+    form = f'a set of option codes, such as {{"{next(iter(how.options))}"}}'
     if not isinstance(value, (set, list, tuple)) or not all(isinstance(c, str) for c in value):
         return Comparison(f"the answer is {describe(value)}; write it as {form}", distance=math.inf)
     unknown = sorted(set(value) - set(how.options))

@@ -79,9 +79,7 @@ class AnswerKey:
         """Return one exercise. Raises KeyProblem if the lecture has none of that name."""
         if name not in self.exercises:
             known = ", ".join(self.exercises) or "none"
-            raise KeyProblem(
-                f"There is no exercise {name!r} in {self.lecture}. Its exercises are: {known}."
-            )
+            raise KeyProblem(f"There is no exercise {name!r} in {self.lecture}. Its exercises are: {known}.")
         return self.exercises[name]
 
 
@@ -126,8 +124,7 @@ def load(path: Path) -> AnswerKey:
 
 def _damaged(path: Path) -> KeyProblem:
     return KeyProblem(
-        f"The answer key {path} is damaged and cannot be read. "
-        "Copy it again from the lecture's release folder."
+        f"The answer key {path} is damaged and cannot be read. Copy it again from the lecture's release folder."
     )
 
 

@@ -156,9 +156,7 @@ def probe_call(answer: Any, cases: Sequence[Mapping], by_hand: Sequence[str]) ->
         if isinstance(seen.outcome, Returned) and not same(kept, seen.outcome.value):
             second = Returned(kept)
         differs = not _alike(seen.outcome, second)
-        observations.append(
-            Observation(seen.outcome, second if differs else None, seen.inputs, seen.random_state)
-        )
+        observations.append(Observation(seen.outcome, second if differs else None, seen.inputs, seen.random_state))
     return Sighting(tuple(observations), tuple(sorted(used)), printed=voice.used)
 
 

@@ -70,7 +70,7 @@ def html(verdict: Verdict) -> str:
     return (
         f'<div role="group" aria-label="{escape(headline(verdict))}" '
         f'style="border-left:4px solid {colour};padding:.45em .9em;margin:.2em 0;max-width:52em;'
-        'line-height:1.45;color:var(--jp-ui-font-color1,#222);'
+        "line-height:1.45;color:var(--jp-ui-font-color1,#222);"
         'background:var(--jp-layout-color2,#f4f4f4);font-family:var(--jp-ui-font-family,sans-serif)">'
         f'<div><span aria-hidden="true" style="color:{colour};font-weight:bold">{_MARK[verdict.state]}</span> '
         f"<code>{escape(name)}</code> <b>{escape(rest)}</b></div>{body}</div>"

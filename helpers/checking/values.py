@@ -47,7 +47,7 @@ class Array:
 
     @property
     def kind(self) -> str:
-        """"float", "int" or "bool"."""
+        """ "float", "int" or "bool"."""
         return _KINDS[self.data.dtype.kind]
 
     @property
@@ -160,11 +160,12 @@ def thaw(value: Any) -> Any:
 def same(a: Any, b: Any) -> bool:
     """Whether two frozen values are equal bit for bit, NaN equal to itself."""
     if isinstance(a, Array) and isinstance(b, Array):
-        return (
-            (a.library, a.dtype, a.requires_grad, a.shape)
-            == (b.library, b.dtype, b.requires_grad, b.shape)
-            and a.data.tobytes() == b.data.tobytes()
-        )
+        return (a.library, a.dtype, a.requires_grad, a.shape) == (
+            b.library,
+            b.dtype,
+            b.requires_grad,
+            b.shape,
+        ) and a.data.tobytes() == b.data.tobytes()
     if type(a) is not type(b):
         return False
     if isinstance(a, (list, tuple)):

@@ -62,7 +62,10 @@ TAGGED = "\n```{{code-cell}}\n:tags: [{}]\n\nx = 1\n```\n"
 BAD = {
     "an unknown tag": (HEAD + TAGGED.format("exersise"), "50_test.md, cell 2 .*: the tag 'exersise' is not known"),
     "two tags": (HEAD + TAGGED.format("demo, check"), "one tag at most, not demo and check"),
-    "a code tag on text": (HEAD + '\n+++ {"tags": ["check"]}\n\ntext\n', "the tag 'check' is not known for a markdown cell"),
+    "a code tag on text": (
+        HEAD + '\n+++ {"tags": ["check"]}\n\ntext\n',
+        "the tag 'check' is not known for a markdown cell",
+    ),
     "the same exercise twice": (HEAD + SCALE + CHECK + SCALE, "the exercise scale stands twice"),
     "the same check twice": (HEAD + SCALE + CHECK + CHECK, "scale is checked twice"),
     "a check without an exercise": (HEAD + CHECK, "there is no exercise scale before this check"),
@@ -70,17 +73,29 @@ BAD = {
     "an exercise without a check": (HEAD + SCALE, "the exercise scale has no check"),
     "an unknown exercise": (HEAD + SCALE.replace("scale", "scal"), r"none of its names \(scal\)"),
     "no solution": (HEAD + SCALE.replace("### BEGIN", "### "), "needs one '### BEGIN SOLUTION'"),
-    "a solution in another cell": (HEAD + "\n```{code-cell}\n### BEGIN SOLUTION\n### END SOLUTION\n```\n", "outside of an exercise"),
-    "a solution that is no Python": (HEAD + SCALE.replace("return x", "return x )") + CHECK, "line 3 is no valid Python"),
+    "a solution in another cell": (
+        HEAD + "\n```{code-cell}\n### BEGIN SOLUTION\n### END SOLUTION\n```\n",
+        "outside of an exercise",
+    ),
+    "a solution that is no Python": (
+        HEAD + SCALE.replace("return x", "return x )") + CHECK,
+        "line 3 is no valid Python",
+    ),
     "a check that does more": (HEAD + SCALE + CHECK.replace("check(", "print(); check("), "one call and nothing else"),
     "a magic in a code cell": (HEAD + "\n```{code-cell}\n%matplotlib inline\n```\n", "no valid Python"),
     "no title": (HEAD.replace("title: Test\n", ""), "front matter has no title"),
     "broken front matter": ("---\ntitle: [\n---\n\n# Test\n", "50_test.md"),
-    "an answer without points": (HEAD + '\n+++ {"tags": ["answer"], "name": "r1"}\n\nWhy?\n', "needs a name and points"),
+    "an answer without points": (
+        HEAD + '\n+++ {"tags": ["answer"], "name": "r1"}\n\nWhy?\n',
+        "needs a name and points",
+    ),
     "a quiz without a name": (HEAD + QUIZ.replace(', "name": "quiz_one"', ""), "a quiz cell needs a name"),
     "a quiz without a right option": (HEAD + QUIZ.replace("[x]", "[ ]"), r"one of them marked \[x\]"),
     "a quiz with one option": (HEAD + QUIZ.split("- [ ]")[0], "needs two options"),
-    "an option without a reason": (HEAD + QUIZ.replace("  > It is not.\n", ""), "option b of the quiz quiz_one has no reason"),
+    "an option without a reason": (
+        HEAD + QUIZ.replace("  > It is not.\n", ""),
+        "option b of the quiz quiz_one has no reason",
+    ),
     "two options of one code": (HEAD + QUIZ.replace("`b`", "`a`"), "two options with one code"),
     "a line that is no option": (HEAD + QUIZ.replace("- [ ] `b`", "- [y] `b`"), "no option and no reason"),
 }

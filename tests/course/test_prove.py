@@ -10,11 +10,12 @@ import pytest
 from course import processors
 from course.answers import Answer
 from course.exercise import Case, Exercise, Misconception, exercises
-from course.lecture import names
 from course.keys import exercise_key
+from course.lecture import names
 from course.limits import TimeOut, time_limit
+from course.outcomes import ideal
 from course.proofs import answered, prove_by_name, prove_lectures
-from course.prove import PROOF_SEED, ideal, prove
+from course.prove import PROOF_SEED, prove
 from helpers.checking.key import AnswerKey
 from helpers.checking.probes import Missing, observe
 from tests.conftest import scale, scale_forgotten
@@ -162,7 +163,7 @@ def test_6_a_tie_that_jitter_breaks():
 
 
 def test_6_another_verdict_on_another_processor(scaling):
-    whole = {"scale": {"the solution": ("failed", ""), "not_scaled/0": ideal(scaling, "not_scaled/0")}}
+    whole = {"scale": {"the solution": ("failed", ""), "not_scaled/0": ideal("not_scaled/0")}}
     proof = prove(scaling, answer(), processors.Replay(whole))
     assert [number for number, _ in proof.problems] == [6]
     assert "the solution is failed" in proof.problems[0][1]
@@ -179,7 +180,9 @@ def test_7_a_mutant_that_passes(scaling):
     source = SOURCE.replace("x * factor", "x ** 2.0")
     given = answer(lambda x, factor: x**factor, source)
     assert refused(powers, given)[0] == set()
-    blind = replace(powers, cases=[Case(str(i), lambda rng: {"x": np.full(3, 1.0 + i), "factor": 1.0}) for i in range(2)])
+    blind = replace(
+        powers, cases=[Case(str(i), lambda rng, i=i: {"x": np.full(3, 1.0 + i), "factor": 1.0}) for i in range(2)]
+    )
     numbers, said = refused(blind, answer(lambda x, factor: x**factor, SOURCE.replace("*", "**")))
     assert 7 in numbers and "the mutant 'x ** factor → x' passes" in said
     listed = replace(blind, equivalent_mutants={"x ** factor → x": "", "x ** factor → x * factor": ""})
@@ -227,7 +230,9 @@ def test_the_other_process_really_has_fewer_processor_features():
         "print([n for n in __cpu_dispatch__ if f[n]], torch.backends.cpu.get_cpu_capability())"
     )
     environment = os.environ | processors.plain_processor()
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", script], env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script], env=environment, capture_output=True, text=True
+    )
     assert done.stdout.split() == ["[]", "DEFAULT"], done.stderr
 
 
@@ -235,7 +240,7 @@ def test_a_replay_answers_with_what_the_key_expects(paths):
     known = exercises()
     key = AnswerKey("01_rnn_basics", {"rnn_step": exercise_key(known["rnn_step"], known["rnn_step"].cases, PROOF_SEED)})
     seen = processors.replay({"01_rnn_basics": key}).verdicts["rnn_step"]
-    assert seen == {name: ideal(known["rnn_step"], name) for name in seen}
+    assert seen == {name: ideal(name) for name in seen}
     assert len(seen) > 5
 
 

@@ -73,7 +73,9 @@ def test_the_key_is_found_after_the_notebook_changed_its_folder(in_lecture):
         check("scale")
     """)
     environment = {k: v for k, v in os.environ.items() if k != "NBGRADER_EXECUTION"}
-    done = subprocess.run([sys.executable, "-c", script], cwd=in_lecture, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=in_lecture, env=environment, capture_output=True, text=True
+    )
     assert "scale: passed" in done.stdout, done.stderr
 
 

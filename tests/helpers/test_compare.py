@@ -15,7 +15,7 @@ from helpers.checking.values import freeze
 A = np.array([[1.0, -4.0], [0.5, 2.0]])
 
 
-def close(expected, got, how=Close()):
+def close(expected, got, how=Close()):  # noqa: B008
     return compare(how, freeze(expected), Returned(freeze(got)), "y")
 
 

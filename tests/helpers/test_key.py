@@ -11,10 +11,10 @@ from safetensors.numpy import load_file, save
 
 from course.exercise import PUBLIC_SEED, exercises
 from course.keys import exercise_key, still_right
+from course.outcomes import look
 from helpers.checking import key as keys
 from helpers.checking.key import AnswerKey, KeyProblem, dumps, load
 from helpers.checking.verdict import judge
-from course.prove import look
 
 
 @pytest.fixture

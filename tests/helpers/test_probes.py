@@ -104,7 +104,8 @@ def test_an_error_that_cannot_be_printed_is_seen_all_the_same():
 
 
 @pytest.mark.parametrize(
-    ("draw", "whose"), [(lambda: np.random.rand(), "NumPy"), (random.random, "Python"), (lambda: torch.manual_seed(5), "torch")]
+    ("draw", "whose"),
+    [(lambda: np.random.rand(), "NumPy"), (random.random, "Python"), (lambda: torch.manual_seed(5), "torch")],
 )
 def test_a_moved_global_random_state_is_seen(draw, whose):
     torch.manual_seed(1)
@@ -128,7 +129,7 @@ def test_prints_and_warnings_are_swallowed_and_noted(capsys):
     def talks(x):
         print("hello")
         print("error", file=sys.stderr)
-        warnings.warn("careful")
+        warnings.warn("careful", stacklevel=1)
         return np.log(x - 1)
 
     seen = see(talks)

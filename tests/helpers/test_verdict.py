@@ -11,7 +11,7 @@ import torch
 
 from course.exercise import PUBLIC_SEED, Misconception
 from course.keys import exercise_key
-from course.prove import look
+from course.outcomes import look
 from helpers.checking import report
 from helpers.checking.probes import Missing, Sighting
 from helpers.checking.verdict import State, judge
