@@ -1,8 +1,8 @@
 """Does an answer use what it is asked to write itself?
 
 Two looks, neither airtight: `mentioned` reads the answer's compiled code and
-that of the functions it relies on; `watch_torch` notes what torch is asked to
-do while the answer runs. Names are dotted: "torch" stands for all of torch,
+that of the functions it relies on; `watch` notes which libraries are at work
+while the answer runs. Names are dotted: "torch" stands for all of torch,
 "torch.nn.LSTM" for that class under whatever name it was imported.
 """
 
@@ -12,107 +12,157 @@ import dis
 import functools
 import inspect
 import sys
+import threading
 import types
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from helpers.checking.origin import is_students
+
 _LOADS = {"LOAD_GLOBAL", "LOAD_NAME"}
-_ATTRIBUTES = {"LOAD_ATTR", "LOAD_METHOD"}
+_ATTRIBUTES = {"LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM"}
+_BETWEEN = {"PUSH_NULL", "CACHE", "PRECALL"}
+_TYPE_TESTS = ("torch.Tensor", "torch.is_tensor")  # asking what an input is computes nothing
+_MOST = 2000  # objects that one reading looks at
 
 
 def mentioned(answer: Any, by_hand: Sequence[str]) -> tuple[str, ...]:
     """Return which of `by_hand` the code of `answer` names, sorted, without running it."""
     targets = {name: _resolve(name) for name in by_hand}
     found: set[str] = set()
-    seen: set[int] = set()
-    waiting = [answer]
-    while waiting:
-        obj = waiting.pop()
+    seen: dict[int, Any] = {}
+    waiting: list[tuple[Any, dict[str, Any] | None]] = [(answer, None)]
+    while waiting and len(seen) < _MOST:
+        obj, own = waiting.pop()
         if id(obj) in seen:
             continue
-        seen.add(id(obj))
+        seen[id(obj)] = obj
         hit = _hit(obj, None, targets)
         if hit:
             found.add(hit)
             continue
-        if isinstance(obj, functools.partial):
-            waiting += [obj.func, *obj.args, *obj.keywords.values()]
-            continue
         function = _function(obj)
-        if function is not None:
+        if function is not None and (obj is answer or is_students(function.__code__.co_filename)):
             own = function.__globals__
-            waiting += inspect.getclosurevars(function).nonlocals.values()
-            waiting += [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
+            waiting += [(value, own) for value in _attached(function)]
             for value, path in _names(function.__code__, own):
                 hit = _hit(value, path, targets)
                 if hit:
                     found.add(hit)
-                elif _local(value, own):
-                    waiting.append(value)
-        elif isinstance(obj, type):
-            waiting += [value for value in vars(obj).values() if _function(value) is not None]
+                elif path not in _TYPE_TESTS:
+                    waiting.append((value, own))
+        waiting += [(part, own) for part in _parts(obj, own)]
     return tuple(sorted(found))
 
 
+def _static(obj: Any, name: str) -> Any:
+    """An attribute without running any code of the object's; None if there is none."""
+    try:
+        return inspect.getattr_static(obj, name, None)
+    except Exception:
+        return None
+
+
 def _function(obj: Any) -> types.FunctionType | None:
-    """The plain function behind a function, a method, a wrapper or an object with a __call__."""
-    obj = getattr(obj, "__func__", obj)
-    if not isinstance(obj, (types.FunctionType, type)):
-        obj = getattr(obj, "__wrapped__", None) or getattr(type(obj), "__call__", None)  # noqa: B004
-    return obj if isinstance(obj, types.FunctionType) else None
+    """The plain function behind a function or a method."""
+    if isinstance(obj, (types.MethodType, staticmethod, classmethod)):
+        obj = obj.__func__
+    return obj if type(obj) is types.FunctionType else None
 
 
-def _local(value: Any, own: dict[str, Any]) -> bool:
-    """Whether `value` was defined in the notebook whose globals are `own`."""
-    function = _function(value)
-    if function is not None:
-        return function.__globals__ is own
-    return isinstance(value, type) and value.__module__ == own.get("__name__")
+def _attached(function: types.FunctionType) -> list[Any]:
+    """What a function carries with it: its closure and its defaults."""
+    found = [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
+    for cell in function.__closure__ or ():
+        try:
+            found.append(cell.cell_contents)
+        except ValueError:  # a variable that is not assigned any more
+            continue
+    return found
+
+
+def _parts(obj: Any, own: dict[str, Any] | None) -> list[Any]:
+    """What a partial, a container, a notebook's class or an instance of one consists of."""
+    if isinstance(obj, functools.partial):
+        return [obj.func, *obj.args, *obj.keywords.values()]
+    if isinstance(obj, types.MethodType):
+        return [obj.__self__]
+    if type(obj) in (list, tuple, set):
+        return list(obj)[:_MOST]
+    if type(obj) is dict:
+        return list(obj.values())[:_MOST]
+    if type(obj) is property:
+        return [obj.fget]
+    notebook = own.get("__name__") if own else "__main__"
+    if isinstance(obj, type):
+        if type.__dict__["__module__"].__get__(obj) != notebook:
+            return []
+        return [value for kind in obj.__mro__ for value in vars(kind).values() if _has_code(value)]
+    kind = type(obj)
+    if type.__dict__["__module__"].__get__(kind) == notebook:
+        attributes = _static(obj, "__dict__")
+        return [kind, *(attributes.values() if type(attributes) is dict else ())]
+    return [part for part in (_static(obj, "__wrapped__"), _static(obj, "pyfunc")) if part is not None]
+
+
+def _has_code(value: Any) -> bool:
+    return isinstance(value, (types.FunctionType, staticmethod, classmethod, property, functools.partial))
 
 
 def _names(code: types.CodeType, own: dict[str, Any]) -> Iterator[tuple[Any, str | None]]:
-    """Yield each object that `code` reaches by a dotted path, with that path."""
+    """Yield what `code` reaches by a dotted path through modules, with that path."""
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             yield from _names(constant, own)
     value: Any = None
     path: str | None = None
     for step in dis.get_instructions(code):
+        if step.opname in _BETWEEN:
+            continue
+        if step.opname in _ATTRIBUTES and isinstance(value, types.ModuleType):
+            module, value = value, vars(value).get(step.argval)
+            path = f"{module.__name__}.{step.argval}"
+            if step.opname == "IMPORT_FROM":  # the next name is imported from the same module
+                yield value, path
+                value, path = module, None
+            continue
+        if path is not None or value is not None:
+            yield value, path
+        value = path = None
         if step.opname in _LOADS:
             value = own.get(step.argval)
             path = value.__name__ if isinstance(value, types.ModuleType) else None
         elif step.opname == "IMPORT_NAME":
             value, path = sys.modules.get(step.argval), step.argval
-        elif step.opname in _ATTRIBUTES | {"IMPORT_FROM"} and isinstance(value, types.ModuleType):
-            module = value
-            value = getattr(module, step.argval, None)
-            path = f"{module.__name__}.{step.argval}"
-            yield value, path
-            if step.opname == "IMPORT_FROM":
-                value = module  # the next name is imported from the same module
-            continue
-        elif step.opname in {"PUSH_NULL", "CACHE", "PRECALL", "STORE_FAST"}:
-            continue
-        else:
-            value = path = None
-            continue
-        if value is not None or path is not None:
-            yield value, path
 
 
 def _hit(value: Any, path: str | None, targets: dict[str, Any]) -> str | None:
     """The name in `targets` that `value` (reached by `path`) stands for, if any."""
-    home = getattr(value, "__module__", None)
-    if isinstance(value, types.ModuleType):
-        home = value.__name__
+    if path in _TYPE_TESTS:
+        return None
+    places = [path, _home(value)]
     for name, target in targets.items():
         if target is not None and value is target:
             return name
-        for place in (path, home):
+        for place in places:
             if isinstance(place, str) and (place == name or place.startswith(name + ".")):
                 return name
     return None
+
+
+def _home(value: Any) -> Any:
+    """The module that a thing comes from, by name."""
+    if isinstance(value, types.ModuleType):
+        return value.__name__
+    if isinstance(value, type):
+        return type.__dict__["__module__"].__get__(value)
+    if isinstance(value, types.FunctionType):
+        return value.__module__
+    if isinstance(value, types.BuiltinFunctionType):
+        owner = value.__self__
+        return value.__module__ or _home(owner if isinstance(owner, (type, types.ModuleType)) else type(owner))
+    return _home(type(value))
 
 
 def _resolve(name: str) -> Any:
@@ -125,20 +175,55 @@ def _resolve(name: str) -> Any:
 
 
 @contextmanager
-def watch_torch(by_hand: Sequence[str], seen: set[str]) -> Iterator[None]:
-    """While inside, add to `seen` each name of `by_hand` that torch is asked to do."""
-    wanted = [name for name in by_hand if name.split(".")[0] == "torch"]
-    torch = sys.modules.get("torch")
-    if torch is None or not wanted:
+def watch(by_hand: Sequence[str], seen: set[str]) -> Iterator[None]:
+    """While inside, add to `seen` each name of `by_hand` that is at work.
+
+    Whole libraries are seen by their functions' calls, in threads too; single
+    functions of torch by a torch function mode.
+    """
+    libraries = {name for name in by_hand if "." not in name}
+    with _profiled(libraries, seen), _watch_torch([name for name in by_hand if name.startswith("torch.")], seen):
+        yield
+
+
+@contextmanager
+def _profiled(libraries: set[str], seen: set[str]) -> Iterator[None]:
+    if not libraries:
+        yield
+        return
+
+    def look(frame: Any, event: str, called: Any) -> None:
+        if event == "call":
+            home = frame.f_globals.get("__name__")
+        elif event == "c_call":
+            home = _home(called)
+        else:
+            return
+        if isinstance(home, str) and home.partition(".")[0] in libraries:
+            seen.add(home.partition(".")[0])
+
+    before = sys.getprofile()
+    threading.setprofile(look)
+    sys.setprofile(look)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
+        threading.setprofile(before)
+
+
+@contextmanager
+def _watch_torch(names: Sequence[str], seen: set[str]) -> Iterator[None]:
+    if "torch" not in sys.modules or not names:
         yield
         return
     from torch.overrides import TorchFunctionMode, resolve_name
 
-    targets = {name: _resolve(name) for name in wanted}
+    targets = {name: _resolve(name) for name in names}
 
     class Watch(TorchFunctionMode):
         def __torch_function__(self, function, types, args=(), kwargs=None):
-            hit = "torch" if "torch" in targets else _hit(function, resolve_name(function), targets)
+            hit = _hit(function, resolve_name(function), targets)
             if hit:
                 seen.add(hit)
             return function(*args, **(kwargs or {}))

@@ -5,16 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from helpers.checking import report
 from helpers.checking.key import FILE_NAME, KeyProblem, load
 from helpers.checking.probes import find, observe
+from helpers.checking.surroundings import working_folder
+from helpers.checking.values import describe, freeze, plain
 from helpers.checking.verdict import State, Verdict, judge
 from helpers.errors import UnrolledError
 
-_STARTED_IN = Path.cwd()
+
+def _nbgrader_runs() -> bool:
+    return os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate")
+
+
+# As it was at first: what runs in the notebook later may change either.
+_NBGRADER_STARTED = _nbgrader_runs()
+_STARTED_IN = working_folder() or "/"
 
 
 class CheckFailed(UnrolledError):
@@ -37,8 +47,9 @@ def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
     In your own session nothing is raised, so that "Run All" reaches the end.
     When nbgrader grades or validates, a check that does not pass raises CheckFailed.
     """
+    graded = _NBGRADER_STARTED or _nbgrader_runs()  # asked before the answer runs
     verdict = examine(name, namespace)
-    if os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate") and not verdict.passed:
+    if graded and not verdict.passed:
         raise CheckFailed(verdict)
     _show(verdict)
 
@@ -54,22 +65,34 @@ def passed(name: str, namespace: Mapping[str, Any] | None = None) -> bool:
 def examine(name: str, namespace: Mapping[str, Any] | None = None) -> Verdict:
     """Return the verdict on the exercise `name` without showing it."""
     if not isinstance(name, str):
-        reason = f'check takes the name of an exercise in quotes, such as check("softmax"), not {name!r:.80}.'
-        return Verdict("check", State.ERROR, reason=reason)
+        said = describe(freeze(name))
+        return _cannot("check", f'check takes the name of an exercise in quotes, such as check("softmax"), not {said}.')
+    if _busy.get():
+        return _cannot(plain(name, 60), f"check stands inside of `{_busy.get()}`: call it from a cell of its own.")
     try:
-        key = load(_key_path()).exercise(name)
+        lecture = load(_key_path())
+        key = lecture.exercise(name)
     except KeyProblem as problem:
-        return Verdict(name, State.ERROR, reason=str(problem))
-    answer = find(name, _notebook() if namespace is None else namespace)
-    inputs = [case.inputs for case in key.cases]
-    return judge(key, observe(key.probe, answer, inputs, key.by_hand))
+        return _cannot(plain(name, 60), str(problem))
+    answer = find(name, _notebook() if namespace is None else namespace, list(lecture.exercises))
+    entered = _busy.set(name)  # an answer that calls check would check itself for ever
+    try:
+        return judge(key, observe(key.probe, answer, [case.inputs for case in key.cases], key.by_hand))
+    finally:
+        _busy.reset(entered)
+
+
+_busy: ContextVar[str] = ContextVar("the exercise that is being examined", default="")
+
+
+def _cannot(name: str, reason: str) -> Verdict:
+    return Verdict(name, State.NOT_CHECKED, reason=reason)
 
 
 def _key_path() -> Path:
     """The key beside the notebook: where the kernel works now, or where it started."""
-    here = Path.cwd() / FILE_NAME
-    started = _STARTED_IN / FILE_NAME
-    return started if started.is_file() and not here.is_file() else here
+    here = Path(working_folder() or _STARTED_IN, FILE_NAME)
+    return here if os.path.exists(here) else Path(_STARTED_IN, FILE_NAME)
 
 
 def _shell() -> Any:

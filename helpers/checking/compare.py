@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from helpers.checking.probes import Outcome, Raised, Returned
-from helpers.checking.values import Array, Opaque, describe
+from helpers.checking.values import Array, Opaque, describe, number
 
 FLOAT_TOLERANCE = 1e-5
 
@@ -34,6 +34,12 @@ class Close:
 
     tolerance: float = FLOAT_TOLERANCE
     scale: str = "array"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.tolerance, (int, float)) or not 0 <= self.tolerance < 1:
+            raise ValueError(f"a tolerance of {self.tolerance!r} is no number from 0 to 1")
+        if self.scale not in ("array", "entry"):
+            raise ValueError(f"the scale {self.scale!r} is neither 'array' nor 'entry'")
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ def compare(how: How, expected: Any, outcome: Outcome, label: str = "") -> Compa
 def error_sentence(raised: Raised) -> str:
     """Say what was raised and at which line of the student's."""
     text = raised.kinds[0] + (f": {raised.message}" if raised.message else "")
-    if raised.line:
+    if raised.line and raised.function:
         text += f" (line {raised.line} of {raised.function}"
         text += f": {raised.source})" if raised.source else ")"
     return text
@@ -200,20 +206,20 @@ class _Close:
             self.remarks.append(
                 f"{label} is {describe(got)}; a plain {type(expected).__name__} is what the exercise says"
             )
-            got = got.data.reshape(()).item()
+            got = float(got.data.reshape(())) if got.kind == "float" else got.data.reshape(()).item()
         if isinstance(expected, bool) or isinstance(got, bool) or not isinstance(got, (int, float)):
             if type(got) is type(expected) and got == expected:
                 return ""
             return self.structure(_kind_difference(expected, got, label))
         if isinstance(expected, int):
             if type(got) is int:
-                return "" if got == expected else self.structure(f"{label} is {got}, expected {expected}")
+                return "" if got == expected else self.structure(f"{label} is {number(got)}, expected {expected}")
             return self.structure(f"{label} is {got!r}, a float; expected an int")
-        return self.numbers(np.asarray(expected), np.asarray(got, dtype=float), label)
+        return self.numbers(np.asarray(expected), np.asarray(_as_float(got)), label)
 
     def walk_array(self, expected: Array, got: Any, label: str) -> str:
         if type(got) in (int, float) and expected.shape == () and expected.kind == "float":
-            return self.numbers(expected.data, np.asarray(got, dtype=float), label)
+            return self.numbers(expected.data, np.asarray(_as_float(got)), label)
         if not isinstance(got, Array) or got.library != expected.library:
             return self.structure(_kind_difference(expected, got, label))
         if got.shape != expected.shape:
@@ -235,7 +241,8 @@ class _Close:
 
     def numbers(self, expected: np.ndarray, got: np.ndarray, label: str) -> str:
         """Compare float arrays of one shape."""
-        expected, got = expected.astype(np.float64), got.astype(np.float64)
+        with np.errstate(all="ignore"):
+            expected, got = expected.astype(np.float64), got.astype(np.float64)
         finite = np.isfinite(expected)
         magnitude = np.abs(np.where(finite, expected, 0.0))
         if self.how.scale == "array":
@@ -259,6 +266,13 @@ class _Close:
 def _kind_difference(expected: Any, got: Any, label: str) -> str:
     hint = " (is a `return` missing?)" if got is None else ""
     return f"{label} is {describe(got)}{hint}, expected {describe(expected)}"
+
+
+def _as_float(value: int | float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def _set(members: set) -> str:

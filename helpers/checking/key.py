@@ -7,19 +7,23 @@ file's bytes are stable). It holds numbers and sentences, and no code.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+import math
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
+from safetensors.numpy import load as parse_tensors
 from safetensors.numpy import save
 
 from helpers.checking.compare import Choice, Close, How, Property, Raises
-from helpers.checking.probes import Observation, Raised, Returned
-from helpers.checking.values import Opaque, pack, unpack
+from helpers.checking.probes import PROBES, Observation, Raised, Returned
+from helpers.checking.values import Opaque, pack, plain, unpack
 from helpers.errors import UnrolledError
 
 FORMAT = 1
@@ -39,6 +43,12 @@ class CaseKey:
     inputs: Mapping[str, Any]
     how: How
     expected: Any = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.title, str) or any(isinstance(value, Opaque) for value in self.inputs.values()):
+            raise ValueError("a case has a title, and inputs that are data")
+        if isinstance(self.how, Close) and (self.expected is None or isinstance(self.expected, Opaque)):
+            raise ValueError(f"the case {self.title!r} expects no value that could be compared")
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,16 @@ class ExerciseKey:
     misconceptions: tuple[MisconceptionKey, ...] = ()
     untouched: Any = None
 
+    def __post_init__(self) -> None:
+        texts = [self.name, self.returns, *self.by_hand]
+        if not all(isinstance(one, str) for one in texts) or self.probe not in PROBES or not self.cases:
+            raise ValueError("an exercise has a name, a known probe and cases")
+        if not isinstance(self.points, (int, float)) or not 0 <= self.points < math.inf:
+            raise ValueError(f"{self.points!r} is no number of points")
+        for misconception in self.misconceptions:
+            if any(len(seen) != len(self.cases) for seen in misconception.observations):
+                raise ValueError(f"{misconception.name!r} has not an observation for each case")
+
 
 @dataclass(frozen=True)
 class AnswerKey:
@@ -79,7 +99,10 @@ class AnswerKey:
         """Return one exercise. Raises KeyProblem if the lecture has none of that name."""
         if name not in self.exercises:
             known = ", ".join(self.exercises) or "none"
-            raise KeyProblem(f"There is no exercise {name!r} in {self.lecture}. Its exercises are: {known}.")
+            raise KeyProblem(
+                f"There is no exercise {plain(name, 60)!r} in {self.lecture}; its exercises are: {known}. "
+                f"If this is the notebook of another lecture, copy that lecture's own {FILE_NAME} here."
+            )
         return self.exercises[name]
 
 
@@ -91,41 +114,74 @@ def dumps(key: AnswerKey) -> bytes:
         "lecture": key.lecture,
         "exercises": [_pack_exercise(exercise, arrays) for exercise in key.exercises.values()],
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    tensors = {f"{i:05d}": np.ascontiguousarray(array) for i, array in enumerate(arrays)}
-    return save(tensors, metadata={"key": text})
+    content["sha256"] = _digest(content, arrays)
+    tensors = {f"{index:05d}": array for index, array in enumerate(arrays)}
+    return save(tensors, metadata={"key": _text(content)})
+
+
+def _text(content: dict) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def load(path: Path) -> AnswerKey:
     """Read a key. Raises KeyProblem with one sentence if that cannot be done."""
-    if not path.is_file():
+    if not os.path.lexists(path):
         raise KeyProblem(
             f"The answer key {path.name} is not in {path.parent}. "
             "Copy it there from the lecture's release folder; it lies beside the notebook."
         )
+    if not path.is_file():
+        raise KeyProblem(f"{path} is no file: put the answer key from the lecture's release folder in its place.")
+    if not os.access(path, os.R_OK):
+        raise KeyProblem(f"The answer key {path} may not be read: give yourself the right to read that file.")
     try:
-        with safe_open(path, framework="np") as file:
-            content = json.loads(file.metadata()["key"])
-            arrays = [file.get_tensor(name) for name in sorted(file.keys())]
-        version = content["format"]
-    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(path) from error
-    if version != FORMAT:
+        content, arrays = read(path.read_bytes())
+        if content["format"] == FORMAT:
+            exercises = [_unpack_exercise(data, arrays) for data in content["exercises"]]
+            return AnswerKey(content["lecture"], {exercise.name: exercise for exercise in exercises})
+        version = plain(str(content["format"]), 20)
+    except _UNREADABLE as error:
         raise KeyProblem(
-            f"The answer key {path} has format {version}, and this installation reads {FORMAT}: "
-            "the notebook and the installed course are of different versions. Update the older one."
-        )
-    try:
-        exercises = [_unpack_exercise(data, arrays) for data in content["exercises"]]
-        return AnswerKey(content["lecture"], {exercise.name: exercise for exercise in exercises})
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise _damaged(path) from error
-
-
-def _damaged(path: Path) -> KeyProblem:
-    return KeyProblem(
-        f"The answer key {path} is damaged and cannot be read. Copy it again from the lecture's release folder."
+            f"The answer key {path} is damaged and cannot be read. Copy it again from the lecture's release folder."
+        ) from error
+    raise KeyProblem(
+        f"The answer key {path} has format {version}, and this installation reads {FORMAT}: "
+        "the notebook and the installed course are of different versions. Update the older one."
     )
+
+
+def read(data: bytes) -> tuple[dict, list[np.ndarray]]:
+    """Return a key file's JSON, without its digest, and its arrays.
+
+    Raises one of several errors, ValueError among them, if `data` is not what `dumps` wrote.
+    """
+    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+    content = json.loads(header["__metadata__"]["key"])
+    tensors = parse_tensors(data)
+    arrays = [tensors[f"{index:05d}"] for index in range(len(tensors))]
+    if content.pop("sha256", None) != _digest(content, arrays) and content["format"] == FORMAT:
+        raise ValueError("this is not what was written")
+    return content, arrays
+
+
+# What reading a file that is not a key may raise.
+_UNREADABLE = (
+    SafetensorError,
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+)
+
+
+def _digest(content: dict, arrays: Sequence[np.ndarray]) -> str:
+    digest = hashlib.sha256(_text(content).encode())
+    for array in arrays:
+        digest.update(f"{array.dtype.str}{array.shape}".encode() + array.tobytes())
+    return digest.hexdigest()
 
 
 def _pack_exercise(exercise: ExerciseKey, arrays: list) -> dict:
@@ -231,5 +287,7 @@ def _pack_outcome(outcome: Returned | Raised, arrays: list) -> dict:
 
 def _unpack_outcome(data: dict, arrays: list) -> Returned | Raised:
     if "raised" in data:
+        if not data["raised"] or not all(isinstance(kind, str) for kind in data["raised"]):
+            raise ValueError("an error has a name")
         return Raised(tuple(data["raised"]), data["message"])
     return Returned(unpack(data["value"], arrays))

@@ -8,26 +8,20 @@ because an answer that remembers earlier calls gives itself away like that.
 
 from __future__ import annotations
 
+import ast
 import difflib
 import inspect
-import io
 import linecache
-import random
 import re
-import sys
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+import types
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from helpers.checking import by_hand as hand
-from helpers.checking.values import describe, freeze, same, thaw
-
-_OURS = str(Path(__file__).resolve().parent.parent)
+from helpers.checking.origin import is_students
+from helpers.checking.surroundings import Voice, own_random_state, undisturbed
+from helpers.checking.values import describe, freeze, plain, same, thaw, type_name
 
 
 @dataclass(frozen=True)
@@ -76,8 +70,8 @@ class Observation:
 class Missing:
     """There was nothing to observe.
 
-    reason: "undefined", "broken" (its cell ran but did not define it), "renamed"
-        or "kind" (an object of the wrong kind)
+    reason: "undefined", "broken" (a cell should have defined it), "invalid" (the last
+        cell that defines it is no Python), "renamed" or "kind" (an object of the wrong kind)
     detail: the name that was found in its place, or the object in words
     """
 
@@ -95,20 +89,40 @@ class Sighting:
     printed: bool = False
 
 
-def find(name: str, namespace: Mapping[str, Any]) -> Any:
-    """Return the object called `name`, or a `Missing` that says what is there instead."""
+def find(name: str, namespace: Mapping[str, Any], others: Sequence[str] = ()) -> Any:
+    """Return the object called `name`, or a `Missing` that says what is there instead.
+
+    others: names that belong to other exercises, and so are no renamed `name`
+    """
+    history = namespace.get("In")
+    ran = [cell for cell in history if isinstance(cell, str)] if isinstance(history, list) else []
+    written = re.escape(name)
+    defines = re.compile(rf"^\s*(async\s+)?def\s+{written}\s*\(|^(class\s+)?{written}\s*(:[^=\n]+)?(=(?!=)|\()", re.M)
+    cells = [cell for cell in ran if defines.search(cell)]
+    if cells and not _is_python(cells[-1]):
+        return Missing("invalid")
     if name in namespace:
         return namespace[name]
-    ran = [source for source in namespace.get("In", []) if isinstance(source, str)]
-    if any(f"def {name}(" in source or f"{name} =" in source for source in ran):
+    if cells:
         return Missing("broken")
-    own = [key for key, value in namespace.items() if _is_own(key, value, namespace)]
-    near = difflib.get_close_matches(name, own, n=1, cutoff=0.75)
+    own = [
+        key
+        for key, value in namespace.items()
+        if isinstance(key, str) and isinstance(value, types.FunctionType) and value.__globals__ is namespace
+    ]
+    near = difflib.get_close_matches(name, [key for key in own if key not in others], n=1, cutoff=0.84)
     return Missing("renamed", near[0]) if near else Missing("undefined")
 
 
-def _is_own(key: str, value: Any, namespace: Mapping[str, Any]) -> bool:
-    return not key.startswith("_") and getattr(value, "__globals__", None) is namespace
+def _is_python(cell: str) -> bool:
+    """Whether a cell is valid Python; one that uses IPython's own syntax counts as valid."""
+    if any(line.lstrip().startswith(("%", "!", "?")) or line.rstrip().endswith("?") for line in cell.splitlines()):
+        return True
+    try:
+        ast.parse(cell)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def observe(
@@ -140,51 +154,63 @@ def probe_call(answer: Any, cases: Sequence[Mapping], by_hand: Sequence[str]) ->
     if not callable(answer):
         return Sighting(missing=Missing("kind", describe(freeze(answer))))
     used = set(hand.mentioned(answer, by_hand))
-    voice = _Voice()
-    live: list[Any] = []
-    first: list[Observation] = []
-    with _quiet(voice), _float64():
-        for inputs in cases:
-            seen, result = _call(answer, inputs, by_hand, used)
-            first.append(seen)
-            live.append(result)
-        # An array that a later call wrote into shows here: its earlier result has changed.
-        late = [freeze(result) for result in live]
-        again = [_call(answer, inputs, by_hand, used)[0].outcome for inputs in reversed(cases)]
-    observations = []
-    for seen, kept, second in zip(first, late, reversed(again)):
-        if isinstance(seen.outcome, Returned) and not same(kept, seen.outcome.value):
-            second = Returned(kept)
-        differs = not _alike(seen.outcome, second)
-        observations.append(Observation(seen.outcome, second if differs else None, seen.inputs, seen.random_state))
-    return Sighting(tuple(observations), tuple(sorted(used)), printed=voice.used)
+    voice = Voice()
+    with undisturbed(voice):
+        first = [_Call(answer, inputs, by_hand, used) for inputs in cases]
+        # A later call may have written into an earlier one's result or inputs: look again, twice.
+        for one in first:
+            one.look_again()
+        again = [_Call(answer, inputs, by_hand, used) for inputs in reversed(cases)]
+        observations = tuple(one.observation(two) for one, two in zip(first, reversed(again)))
+    return Sighting(observations, tuple(sorted(used)), printed=voice.used)
+
+
+class _Call:
+    """One call of an answer, with what is live about it."""
+
+    def __init__(self, answer: Callable, inputs: Mapping[str, Any], by_hand: Sequence[str], used: set[str]) -> None:
+        self.live = {name: thaw(value) for name, value in inputs.items()}
+        self.before = {name: freeze(value) for name, value in self.live.items()}
+        self.result: Any = None
+        with own_random_state() as moved:
+            try:
+                with hand.watch(by_hand, used):
+                    self.result = answer(*self.live.values())
+                self.outcome: Outcome = Returned(freeze(self.result))
+            except KeyboardInterrupt:  # the student pressed stop: theirs to see
+                raise
+            except BaseException as error:  # SystemExit too: an answer may call exit()
+                self.outcome = _raised(error, answer, tuple(self.live))
+            self.random_state = tuple(moved())
+        if inspect.iscoroutine(self.result):
+            self.result.close()  # or Python warns that nobody awaited it
+        self.changed: dict[str, Any] = {}
+        self.rewritten: Outcome | None = None
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Note inputs, and a result, that are no longer what they were."""
+        after = {name: freeze(value) for name, value in self.live.items()}
+        self.changed |= {name: after[name] for name in after if not same(self.before[name], after[name])}
+        if isinstance(self.outcome, Returned):
+            kept = freeze(self.result)
+            if not same(kept, self.outcome.value):
+                self.rewritten = Returned(kept)
+
+    def observation(self, again: _Call) -> Observation:
+        """What was seen in all, `again` being the second call with the same inputs."""
+        self.look_again()
+        again.look_again()
+        second = self.rewritten or again.rewritten or again.outcome
+        changed = self.changed | again.changed
+        moved = tuple(dict.fromkeys(self.random_state + again.random_state))
+        return Observation(self.outcome, None if _alike(self.outcome, second) else second, changed or None, moved)
 
 
 PROBES: dict[str, Callable[[Any, Sequence[Mapping], Sequence[str]], Sighting]] = {
     "call": probe_call,
     "value": probe_value,
 }
-
-
-def _call(
-    answer: Callable, inputs: Mapping[str, Any], by_hand: Sequence[str], used: set[str]
-) -> tuple[Observation, Any]:
-    live = {name: thaw(value) for name, value in inputs.items()}
-    before = {name: freeze(value) for name, value in live.items()}
-    random_before = _random_state()
-    result = None
-    try:
-        with hand.watch_torch(by_hand, used):
-            result = answer(*live.values())
-        outcome: Outcome = Returned(freeze(result))
-    except KeyboardInterrupt:  # the student pressed stop: theirs to see
-        raise
-    except BaseException as error:  # SystemExit too: an answer may call exit()
-        outcome = _raised(error, answer, tuple(live))
-    moved = tuple(name for name, state in _random_state().items() if state != random_before[name])
-    after = {name: freeze(value) for name, value in live.items()}
-    changed = {name: after[name] for name in live if not same(before[name], after[name])}
-    return Observation(outcome, None, changed or None, moved), result
 
 
 def _alike(a: Outcome, b: Outcome) -> bool:
@@ -194,84 +220,40 @@ def _alike(a: Outcome, b: Outcome) -> bool:
 
 
 def _raised(error: BaseException, answer: Callable, names: tuple[str, ...]) -> Raised:
-    kinds = tuple(kind.__name__ for kind in type(error).__mro__ if kind is not object)
+    kinds = tuple(type_name(kind) for kind in type(error).__mro__ if kind is not object)
     try:
-        message = re.sub(r"\b0x[0-9a-fA-F]+", "0x…", str(error)[:300])  # the same in every process
-    except Exception:
-        message = ""
+        text = str(error)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        text = ""
+    message = re.sub(r"\b0x[0-9a-fA-F]+", "0x…", plain(text))  # the same in every process
     frames = []
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        if _is_students(code.co_filename):
+        if is_students(code.co_filename):
             frames.append((code.co_name, trace.tb_lineno, code.co_filename))
         trace = trace.tb_next
     if not frames:
         if isinstance(error, TypeError) and not _accepts(answer, len(names)):
-            message = f"it must take {len(names)} arguments: {', '.join(names)}"
+            count = "one argument" if len(names) == 1 else f"{len(names)} arguments"
+            message = f"it must take {count} by position: {', '.join(names)}"
         return Raised(kinds, message)
-    function, line, filename = frames[-1]
-    return Raised(kinds, message, function, line, linecache.getline(filename, line).strip())
-
-
-def _is_students(filename: str) -> bool:
-    if filename.startswith(_OURS) or filename.startswith("<frozen"):
-        return False
-    library = ("site-packages", "dist-packages")
-    return not any(part in filename for part in library) and not filename.startswith(sys.base_prefix)
+    _, line, filename = frames[-1]
+    # A comprehension has no name that a student would know: its function has.
+    named = [name for name, _, _ in frames if not name.startswith("<") or name == "<lambda>"]
+    function = plain(named[-1], 60) if named else ""
+    return Raised(kinds, message, function, line, plain(linecache.getline(filename, line), 120))
 
 
 def _accepts(answer: Callable, count: int) -> bool:
     try:
-        inspect.signature(answer).bind(*range(count))
-    except (TypeError, ValueError):
+        signature = inspect.signature(answer)
+    except Exception:  # a builtin without one, or an object that hides it
+        return True
+    try:
+        signature.bind(*range(count))
+    except TypeError:
         return False
     return True
-
-
-def _random_state() -> dict[str, Any]:
-    """What tells whether global random state was moved. (For torch: whether it was
-    seeded anew, since building a module may draw from it.)"""
-    numpy_state = np.random.get_state(legacy=False)["state"]
-    torch = sys.modules.get("torch")
-    return {
-        "Python": hash(random.getstate()),
-        "NumPy": (numpy_state["pos"], numpy_state["key"].tobytes()),
-        "torch": torch.initial_seed() if torch is not None else None,
-    }
-
-
-class _Voice(io.TextIOBase):
-    """Takes what an answer prints, and remembers only that it did."""
-
-    used = False
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        self.used = self.used or bool(text.strip())
-        return len(text)
-
-
-@contextmanager
-def _quiet(voice: _Voice) -> Iterator[None]:
-    with redirect_stdout(voice), redirect_stderr(voice), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with np.errstate(all="warn"):
-            yield
-
-
-@contextmanager
-def _float64() -> Iterator[None]:
-    """torch.zeros and its like give float64 inside, so that they fit the inputs."""
-    torch = sys.modules.get("torch")
-    if torch is None:
-        yield
-        return
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(torch.float64)
-    try:
-        yield
-    finally:
-        torch.set_default_dtype(before)

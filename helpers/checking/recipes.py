@@ -6,6 +6,7 @@ object from it for every call, so that two calls of one case see the same thing.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +42,10 @@ class Recipe:
         if self.name not in BUILDERS:
             known = ", ".join(sorted(BUILDERS))
             raise ValueError(f"no recipe is named {self.name!r}; there are: {known}")
+        try:
+            inspect.signature(BUILDERS[self.name]).bind(**self.settings)
+        except TypeError as error:
+            raise ValueError(f"the recipe {self.name!r}: {error}") from error
 
     def build(self) -> Any:
         """Return a fresh object, in the same state each time."""

@@ -7,12 +7,19 @@ from html import escape
 
 from helpers.checking.verdict import State, Verdict
 
-_MARK = {State.PASSED: "✓", State.NOT_PASSED: "✗", State.NOT_ATTEMPTED: "○", State.ERROR: "!"}
+_MARK = {
+    State.PASSED: "✓",
+    State.NOT_PASSED: "✗",
+    State.NOT_ATTEMPTED: "○",
+    State.ERROR: "!",
+    State.NOT_CHECKED: "?",
+}
 _COLOUR = {
     State.PASSED: "#1b7837",
     State.NOT_PASSED: "#b35806",
     State.NOT_ATTEMPTED: "#6b6b6b",
     State.ERROR: "#8b1a4a",
+    State.NOT_CHECKED: "#6b6b6b",
 }
 
 
@@ -54,7 +61,7 @@ def lines(verdict: Verdict) -> list[tuple[str, str]]:
 def text(verdict: Verdict) -> str:
     """The verdict in plain text, some four lines."""
     body = [f"  {mark} {sentence}" if mark else f"  {sentence}" for mark, sentence in lines(verdict)]
-    return "\n".join([headline(verdict), *body])
+    return _showable("\n".join([headline(verdict), *body]))
 
 
 def html(verdict: Verdict) -> str:
@@ -67,7 +74,7 @@ def html(verdict: Verdict) -> str:
         for mark, sentence in lines(verdict)
     )
     name, _, rest = headline(verdict).partition(": ")
-    return (
+    card = (
         f'<div role="group" aria-label="{escape(headline(verdict))}" '
         f'style="border-left:4px solid {colour};padding:.45em .9em;margin:.2em 0;max-width:52em;'
         "line-height:1.45;color:var(--jp-ui-font-color1,#222);"
@@ -75,6 +82,12 @@ def html(verdict: Verdict) -> str:
         f'<div><span aria-hidden="true" style="color:{colour};font-weight:bold">{_MARK[verdict.state]}</span> '
         f"<code>{escape(name)}</code> <b>{escape(rest)}</b></div>{body}</div>"
     )
+    return _showable(card)
+
+
+def _showable(said: str) -> str:
+    """Without halves of characters, which no screen and no file takes."""
+    return said.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _mark_colour(mark: str) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ MAX_DEPTH = 12
 MAX_ITEMS = 200_000
 MAX_BYTES = 64 * 2**20
 
+_LIBRARIES = ("numpy", "torch")
 _KINDS = {"f": "float", "i": "int", "u": "int", "b": "bool"}
 
 
@@ -73,8 +75,10 @@ def freeze(obj: Any) -> Any:
         return _freeze(obj, MAX_DEPTH, budget)
     except _TooLarge:
         return Opaque("something too large or too deeply nested to compare")
-    except Exception as error:  # an object whose own methods fail
-        return Opaque(f"{_a(type(obj).__name__)} that cannot be read ({type(error).__name__})")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # an object whose own methods fail
+        return Opaque(f"{_a(type_name(type(obj)))} that cannot be read ({type_name(type(error))})")
 
 
 def _freeze(obj: Any, depth: int, budget: dict[str, int]) -> Any:
@@ -84,14 +88,14 @@ def _freeze(obj: Any, depth: int, budget: dict[str, int]) -> Any:
     if obj is None or isinstance(obj, (bool, np.bool_)):
         return None if obj is None else bool(obj)
     if isinstance(obj, (int, np.integer)):
-        return int(obj)
+        return int.__index__(obj) if isinstance(obj, int) else int(obj)
     if isinstance(obj, (float, np.floating)):
-        return float(obj)
+        return float.__float__(obj) if isinstance(obj, float) else float(obj)
     if isinstance(obj, str):
         budget["bytes"] -= len(obj)
         if budget["bytes"] < 0:
             raise _TooLarge
-        return str(obj)
+        return str.__str__(obj)
     if isinstance(obj, np.ndarray):
         return _freeze_array(obj, "numpy", str(obj.dtype), False, budget)
     torch = sys.modules.get("torch")
@@ -101,23 +105,24 @@ def _freeze(obj: Any, depth: int, budget: dict[str, int]) -> Any:
         kind = list if isinstance(obj, list) else tuple
         return kind(_freeze(item, depth - 1, budget) for item in obj)
     if isinstance(obj, dict):
-        return {_key(k): _freeze(v, depth - 1, budget) for k, v in obj.items()}
+        return {_key(k, depth, budget): _freeze(v, depth - 1, budget) for k, v in obj.items()}
     if isinstance(obj, (set, frozenset)):
-        return {_key(item) for item in obj}
-    return Opaque(_a(type(obj).__name__))
+        return {_key(item, depth, budget) for item in obj}
+    return Opaque(_a(type_name(type(obj))))
 
 
-def _key(obj: Any) -> Any:
+def _key(obj: Any, depth: int, budget: dict[str, int]) -> Any:
     """A dict's key or a set's member: a scalar, a string or a tuple of these."""
-    if isinstance(obj, tuple):
-        return tuple(_key(item) for item in obj)
-    frozen = _freeze(obj, 0, {"items": 1, "bytes": MAX_BYTES})
-    return frozen if not isinstance(frozen, Array) else Opaque("an array")
+    frozen = _freeze(obj, depth - 1, budget)
+    if isinstance(frozen, (Array, list, dict, set)):
+        return Opaque(describe(frozen))
+    return frozen
 
 
 def _freeze_array(array: np.ndarray, library: str, dtype: str, grad: bool, budget: dict) -> Any:
     if array.dtype.kind not in _KINDS:
-        return Opaque(f"an array of {array.dtype.name} values")
+        kinds = {"U": "texts", "S": "bytes", "O": "objects", "c": "complex numbers", "M": "dates", "m": "time spans"}
+        return Opaque(f"an array of {kinds.get(array.dtype.kind, 'structured values')}")
     budget["bytes"] -= array.nbytes
     if budget["bytes"] < 0:
         raise _TooLarge
@@ -177,6 +182,18 @@ def same(a: Any, b: Any) -> bool:
     return a == b
 
 
+def type_name(kind: type) -> str:
+    """A class's name, whatever its own code says, cut to 60 characters."""
+    return plain(type.__dict__["__name__"].__get__(kind), 60)
+
+
+def plain(text: str, most: int = 300) -> str:
+    """Text that can be shown anywhere: one line, nothing that is not printable, not too long."""
+    cut = text if len(text) <= most else text[: most - 1] + "…"
+    line = " ".join(re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", cut).split())
+    return "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in line)
+
+
 def describe(value: Any) -> str:
     """Say in a few words what kind of thing a frozen value is."""
     if value is None:
@@ -184,15 +201,22 @@ def describe(value: Any) -> str:
     if isinstance(value, bool):
         return f"the bool {value}"
     if isinstance(value, (int, float)):
-        return f"the number {value!r}"
+        return f"the number {number(value)}"
     if isinstance(value, str):
-        return f"the text {value[:40]!r}"
+        return f"the text {plain(value, 40)!r}"
     if isinstance(value, Array):
         name = "a torch tensor" if value.library == "torch" else "a NumPy array"
         return f"{name} of shape {value.shape}"
     if isinstance(value, (list, tuple, set, dict)):
         return f"{_a(type(value).__name__)} of {len(value)}"
     return value.description if isinstance(value, Opaque) else _a(type(value).__name__)
+
+
+def number(value: int | float) -> str:
+    """A number in digits; one of more than some 40 digits by its size."""
+    if isinstance(value, int) and value.bit_length() > 128:
+        return f"of more than {int(value.bit_length() * 0.301)} digits"
+    return repr(value)
 
 
 def _a(noun: str) -> str:
@@ -236,6 +260,8 @@ def unpack(data: Any, arrays: list[np.ndarray]) -> Any:
         case {"float": text}:
             return float(text)
         case {"array": int(index), "library": library, "dtype": dtype}:
+            if not 0 <= index < len(arrays) or arrays[index].dtype.kind not in _KINDS or library not in _LIBRARIES:
+                raise ValueError(f"there is no array {index} of a {library} kind")
             return Array(arrays[index], library, dtype, bool(data.get("requires_grad")))
         case {"list": items}:
             return [unpack(item, arrays) for item in items]

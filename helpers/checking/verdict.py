@@ -15,12 +15,13 @@ from helpers.checking.values import same
 
 
 class State(Enum):
-    """How an exercise stands. The value is the word that a reader sees."""
+    """How an exercise stands. The value is the phrase that a reader sees."""
 
     PASSED = "passed"
     NOT_PASSED = "not passed"
     NOT_ATTEMPTED = "not attempted"
     ERROR = "raised an error"
+    NOT_CHECKED = "could not be checked"  # no answer's fault: a missing key, an unknown name
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def judge(key: ExerciseKey, sighting: Sighting) -> Verdict:
     remarks = tuple(dict.fromkeys(remark for _, own in judged for remark in own))
     if sighting.by_hand:
         used = " and ".join(f"`{name}`" for name in sighting.by_hand)
-        reason = f"{key.name} calls {used}; writing that by hand is the exercise."
+        reason = f"{key.name} uses {used}; writing that by hand is the exercise."
         return _verdict(key, State.NOT_PASSED, cases=cases, reason=reason)
     failed = [case for case in cases if not case.passed]
     if not failed:
@@ -118,10 +119,19 @@ def _judge_missing(key: ExerciseKey, missing: Missing) -> Verdict:
         reason = f"There is no `{name}` yet: run the cell that defines it, and keep its name."
         return _verdict(key, State.NOT_ATTEMPTED, reason=reason)
     if missing.reason == "broken":
-        reason = f"The cell that defines `{name}` did not run: mend the error shown under it, then run it again."
+        reason = (
+            f"There is no `{name}`, although a cell defines it: if an error stands under that cell, "
+            "mend it, then run the cell again."
+        )
+        return _verdict(key, State.ERROR, reason=reason)
+    if missing.reason == "invalid":
+        reason = f"The cell of `{name}` is not valid Python yet: mend the error shown under it, then run it again."
         return _verdict(key, State.ERROR, reason=reason)
     if missing.reason == "renamed":
-        reason = f"There is no `{name}`, but there is `{missing.detail}`: give it back its name."
+        reason = (
+            f"There is no `{name}`, but there is `{missing.detail}`: if you renamed it, give it back its name; "
+            f"otherwise run the cell that defines `{name}`."
+        )
     else:
         reason = (
             f"`{name}` is {missing.detail}, and a function is asked for: something gave its name away. "
@@ -179,11 +189,12 @@ def _side_effects(key: ExerciseKey, case: CaseKey, seen: Observation) -> str:
 
 
 def _matches(case: CaseKey, theirs: Observation, seen: Observation) -> bool:
+    """Whether an answer did what a misconception does; side effects of its own do not matter."""
     return (
         _outcomes_match(case, theirs.outcome, seen.outcome)
-        and set(theirs.inputs or ()) == set(seen.inputs or ())
-        and set(theirs.random_state) == set(seen.random_state)
-        and (theirs.again is None) == (seen.again is None)
+        and set(theirs.inputs or ()) <= set(seen.inputs or ())
+        and set(theirs.random_state) <= set(seen.random_state)
+        and (theirs.again is None or seen.again is not None)
     )
 
 

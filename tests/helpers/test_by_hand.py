@@ -33,6 +33,13 @@ USES = {
     "as a default": "import torch\ndef f(x, g=torch.tanh): return g(x)",
     "in a closure": "import torch\ndef make(g):\n    def h(x): return g(x)\n    return h\nf = make(torch.tanh)",
     "the library's own function": "import torch\nf = torch.tanh",
+    "a global partial": "import torch, functools\ng = functools.partial(torch.softmax, dim=-1)\ndef f(x): return g(x)",
+    "in a dict": "import torch\no = {'s': torch.softmax}\ndef f(x): return o['s'](x)",
+    "by a class's other method": "import torch\nclass A:\n def go(self, x): return torch.tanh(x)\n def f(self, x): return self.go(x)\nf = A().f",
+    "inherited": "import torch\nclass A:\n def go(self, x): return torch.tanh(x)\nclass B(A):\n def __call__(self, x): return self.go(x)\nf = B()",
+    "a property": "import torch\nclass A:\n @property\n def go(self): return torch.tanh\n def __call__(self, x): return self.go(x)\nf = A()",
+    "an attribute": "import torch\nclass A:\n def __init__(self): self.g = torch.tanh\na = A()\ndef f(x): return a.g(x)",
+    "vectorized": "import torch\nf = np.vectorize(lambda v: torch.tanh(v))",
     "a partial": "import torch, functools\nf = functools.partial(torch.softmax, dim=-1)",
 }
 
@@ -47,6 +54,9 @@ HONEST = {
     "torch imported and not used": "import torch\ndef f(x): return np.tanh(x)",
     "a variable of that name": "def f(x):\n    torch = x\n    return torch",
     "an attribute of that name": "class A: pass\na = A()\na.torch = 3\ndef f(x): return x * a.torch",
+    "a type test": "import torch\ndef f(x): return np.tanh(x.numpy() if isinstance(x, torch.Tensor) else x)",
+    "a closure over a variable that is gone": "def make():\n t = 1\n def f(x, a=False):\n  if a: print(t)\n  return x\n del t\n return f\nf = make()",
+    "a dict with attributes": "class C(dict):\n def __getattr__(self, k): return self[k]\nc = C(axis=-1)\ndef f(x): return x.sum(axis=c.axis)",
     "recursion": "def f(x): return x if len(x) < 2 else f(x[1:])",
 }
 
@@ -70,6 +80,24 @@ def test_what_reading_misses_watching_sees():
     assert mentioned(answer, ["torch"]) == ()
     assert observe("call", answer, CASE, ["torch"]).by_hand == ("torch",)
     assert observe("call", define(HONEST["numpy"]), CASE, ["torch"]).by_hand == ()
+
+
+def test_a_thread_is_watched_too():
+    source = (
+        "import importlib, threading\ndef f(x):\n    out = []\n    def work():\n"
+        "        t = importlib.import_module('to' + 'rch')\n        out.append(t.tanh(t.from_numpy(x)).numpy())\n"
+        "    thread = threading.Thread(target=work)\n    thread.start()\n    thread.join()\n    return out[0]"
+    )
+    assert observe("call", define(source), CASE, ["torch"]).by_hand == ("torch",)
+
+
+def test_a_library_that_is_reached_by_a_computed_name_is_seen_at_work(tmp_path, monkeypatch):
+    package = tmp_path / "scipy"
+    package.mkdir()
+    (package / "__init__.py").write_text("def softmax(x): return x")
+    monkeypatch.syspath_prepend(tmp_path)
+    source = "def f(x): return __import__('sci' + 'py').softmax(x)"
+    assert observe("call", define(source), CASE, ["scipy"]).by_hand == ("scipy",)
 
 
 def test_an_object_with_a_call_is_read_too():

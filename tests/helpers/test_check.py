@@ -36,6 +36,66 @@ def test_where_nbgrader_runs_a_failed_check_raises_the_verdict_alone(in_lecture,
         check("scale", {})
 
 
+def test_an_answer_that_hides_that_it_is_graded_fails_all_the_same(in_lecture, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+
+    def hides(x, factor):
+        os.environ["NBGRADER_EXECUTION"] = ""
+        return x
+
+    with pytest.raises(CheckFailed):
+        check("scale", {"scale": hides})
+
+
+def test_what_cannot_be_shown_is_shown_escaped(in_lecture, capsys):
+    def fails(x, factor):
+        raise ValueError("half a character \ud800, \x1b[31mred\x1b[0m, \a\nand a line")
+
+    check("scale", {"scale": fails})
+    said = capsys.readouterr().out
+    assert said.encode() and "\x1b" not in said and "\a" not in said
+    assert "half a character \\ud800, red, \\x07 and a line" in said
+
+
+def test_a_check_inside_an_answer_ends(in_lecture):
+    def scale(x, factor):
+        check("scale", {"scale": scale})
+        return x * factor
+
+    assert examine("scale", {"scale": scale}).passed
+    assert "stands inside" in report_of_inner_check(scale)
+
+
+def report_of_inner_check(scale) -> str:
+    said = []
+
+    def asks(x, factor):
+        said.append(examine("scale", {"scale": asks}).reason)
+        return x * factor
+
+    examine("scale", {"scale": asks})
+    return said[0]
+
+
+@pytest.mark.parametrize("huge", [10**5000, -(10**5000), 10**400], ids=["large", "negative", "no float"])
+def test_enormous_numbers_get_a_sentence(in_lecture, huge):
+    assert not examine("scale", {"scale": huge}).passed
+    assert not examine("scale", {"scale": lambda x, factor: huge}).passed
+    assert examine(huge).state is State.NOT_CHECKED
+
+
+def test_a_deleted_folder_is_no_traceback(in_lecture):
+    script = textwrap.dedent("""
+        import os, shutil
+        os.makedirs("gone"); os.chdir("gone"); os.rmdir("../gone")
+        from helpers import check
+        check("scale")
+    """)
+    done = subprocess.run([sys.executable, "-c", script], cwd=in_lecture, capture_output=True, text=True)
+    assert "could not be checked" in done.stdout, done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_answer_is_found_in_the_notebook(in_lecture, capsys):
     shell = InteractiveShell.instance()
     try:
@@ -46,7 +106,7 @@ def test_the_answer_is_found_in_the_notebook(in_lecture, capsys):
         shell.run_cell("def scale(x, factor) return x", store_history=True)
         capsys.readouterr()
         shell.run_cell('check("scale")')
-        assert "The cell that defines `scale` did not run" in capsys.readouterr().out
+        assert "The cell of `scale` is not valid Python yet" in capsys.readouterr().out
     finally:
         InteractiveShell.clear_instance()
 
@@ -54,7 +114,7 @@ def test_the_answer_is_found_in_the_notebook(in_lecture, capsys):
 @pytest.mark.parametrize("name", [3, None, "", "sclae", "../scale"])
 def test_a_wrong_name_is_one_sentence(in_lecture, name):
     verdict = examine(name, RIGHT)
-    assert verdict.state is State.ERROR and not verdict.passed
+    assert verdict.state is State.NOT_CHECKED and not verdict.passed
     assert verdict.reason.count("\n") == 0
 
 

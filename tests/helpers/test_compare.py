@@ -60,7 +60,7 @@ def test_these_are_equal(expected, got):
         (A, A > 0, "y holds bools, expected floats"),
         (A, None, "is a `return` missing?"),
         (A, np.full_like(A, np.nan), "y[0, 0] is nan, expected 1"),
-        (A, A + 0j, "complex128"),
+        (A, A + 0j, "complex numbers"),
         (A, (row for row in A), "y is a generator"),
         (np.array([np.inf]), np.array([-np.inf]), "y[0] is -inf"),
         (np.array([1.0]), np.array([np.inf]), "y[0] is inf"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from safetensors.numpy import load_file, save
+from safetensors.numpy import save
 
 from course.exercise import PUBLIC_SEED, exercises
 from course.keys import exercise_key, still_right
@@ -75,6 +75,66 @@ def test_a_damaged_key_is_one_sentence(damage, tmp_path):
         load(path)
 
 
+def test_a_flipped_bit_is_damaged(made, tmp_path):
+    path = tmp_path / "key.safetensors"
+    data = bytearray(dumps(made))
+    for position in range(9, len(data), len(data) // 60):
+        flipped = bytearray(data)
+        flipped[position] ^= 1
+        path.write_bytes(flipped)
+        try:
+            read_anyway = load(path)
+        except KeyProblem as problem:
+            assert "is damaged" in str(problem) or "has format" in str(problem)
+        else:
+            assert dumps(read_anyway) == bytes(data)  # a digit beyond what a float holds: the same number
+
+
+def test_what_stands_in_the_keys_place_is_said(tmp_path):
+    path = tmp_path / "key.safetensors"
+    path.mkdir()
+    with pytest.raises(KeyProblem, match="is no file"):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"probe": "magic"},
+        {"points": "two"},
+        {"points": -1},
+        {"by_hand": [3]},
+        {"cases": []},
+        {"misconceptions": [{"name": "m", "hint": "h", "observations": [[]]}]},
+    ],
+    ids=repr,
+)
+def test_an_exercise_that_makes_no_sense_is_damaged(change, tmp_path):
+    case = {"title": "t", "inputs": [["x", 1]], "how": {"how": "close"}, "expected": 2}
+    exercise = {"name": "e", "points": 1, "probe": "call", "returns": "", "by_hand": [], "untouched": None}
+    exercise |= {"cases": [case], "misconceptions": []}
+    path = tmp_path / "key.safetensors"
+
+    def write(content):
+        arrays = {"00000": np.zeros(1)}
+        content = {"format": keys.FORMAT, "lecture": "l", "exercises": [content]}
+        content["sha256"] = keys._digest(content, list(arrays.values()))
+        path.write_bytes(save(arrays, metadata={"key": keys._text(content)}))
+
+    write(exercise)
+    assert load(path).exercise("e").points == 1
+    write(exercise | change)
+    with pytest.raises(KeyProblem, match="is damaged"):
+        load(path)
+
+
+def test_json_nested_without_end_is_damaged(tmp_path):
+    path = tmp_path / "key.safetensors"
+    path.write_bytes(save({"00000": np.zeros(1)}, metadata={"key": "[" * 100_000}))
+    with pytest.raises(KeyProblem, match="is damaged"):
+        load(path)
+
+
 def test_a_truncated_key_is_damaged(made, tmp_path):
     path = tmp_path / "key.safetensors"
     data = dumps(made)
@@ -96,18 +156,20 @@ def test_a_key_of_another_version_says_so(tmp_path):
 
 
 def test_an_unknown_exercise_lists_the_known_ones(made):
-    with pytest.raises(KeyProblem, match="no exercise 'sclae' in 99_test. Its exercises are: scale"):
+    with pytest.raises(KeyProblem, match="no exercise 'sclae' in 99_test. its exercises are: scale"):
         made.exercise("sclae")
 
 
-def test_a_committed_key_is_kept_when_only_the_last_bits_differ(made, tmp_path):
-    path = tmp_path / "key.safetensors"
+def test_a_committed_key_is_kept_when_only_the_last_bits_differ(made):
     data = dumps(made)
-    path.write_bytes(data)
 
     def moved(factor):
-        arrays = {name: array * factor for name, array in load_file(path).items()}
-        return save(arrays, metadata=metadata(data))
+        """The key as a processor with other last bits would make it."""
+        exercise = made.exercise("scale")
+        cases = [
+            replace(case, expected=replace(case.expected, data=case.expected.data * factor)) for case in exercise.cases
+        ]
+        return dumps(AnswerKey("99_test", {"scale": replace(exercise, cases=tuple(cases))}))
 
     assert moved(1 + 1e-13) != data
     assert still_right(moved(1 + 1e-13), data)

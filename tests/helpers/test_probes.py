@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import os
 import random
 import sys
 import warnings
@@ -89,7 +91,7 @@ def test_exit_is_an_error_and_stop_is_not():
 
 def test_a_wrong_number_of_parameters_is_said():
     outcome = see(lambda: 1).observations[0].outcome
-    assert outcome.message == "it must take 1 arguments: x"
+    assert outcome.message == "it must take one argument by position: x"
 
 
 def test_an_error_that_cannot_be_printed_is_seen_all_the_same():
@@ -115,6 +117,100 @@ def test_a_moved_global_random_state_is_seen(draw, whose):
         return x
 
     assert see(draws).observations[0].random_state == (whose,)
+
+
+def test_side_effects_of_later_calls_are_seen():
+    calls = []
+
+    def spoils_later(x):
+        calls.append(x)
+        if len(calls) > 3:
+            x += 1
+        return 2.0
+
+    assert any(o.inputs for o in see(spoils_later).observations)
+    kept = []
+
+    def spoils_an_earlier_input(x):
+        kept.append(x)
+        kept[0][:] = 9
+        return 2.0
+
+    assert see(spoils_an_earlier_input).observations[0].inputs
+
+
+def test_the_notebooks_own_random_state_goes_on_as_if_nothing_had_been():
+    np.random.seed(0)
+    random.seed(0)
+    torch.manual_seed(0)
+    expected = np.random.rand(), random.random(), torch.rand(1).item()
+    np.random.seed(0)
+    random.seed(0)
+    torch.manual_seed(0)
+
+    def seeds(x):
+        np.random.seed(0)
+        random.seed(1)
+        torch.manual_seed(2)
+        return x
+
+    assert see(seeds).observations[0].random_state == ("Python", "NumPy", "torch")
+    assert (np.random.rand(), random.random(), torch.rand(1).item()) == expected
+
+
+def test_another_bit_generator_is_no_trouble():
+    kept = np.random.get_bit_generator()
+    np.random.set_bit_generator(np.random.PCG64(3))
+    try:
+        assert see(lambda x: x).observations[0].random_state == ()
+        assert isinstance(np.random.get_bit_generator(), np.random.PCG64)
+    finally:
+        np.random.set_bit_generator(kept)
+
+
+def test_settings_that_an_answer_makes_do_not_last(tmp_path):
+    before = os.getcwd(), sys.getrecursionlimit(), np.get_printoptions()["precision"]
+
+    def settles_in(x):
+        os.chdir(tmp_path)
+        sys.setrecursionlimit(5000)
+        np.set_printoptions(precision=2)
+        np.seterr(all="raise")
+        warnings.simplefilter("error")
+        return x
+
+    see(settles_in)
+    assert (os.getcwd(), sys.getrecursionlimit(), np.get_printoptions()["precision"]) == before
+
+
+def test_objects_that_fail_when_looked_at_are_seen_all_the_same():
+    class Meta(type):
+        @property
+        def __name__(cls):
+            raise RuntimeError
+
+    class Odd(Exception, metaclass=Meta):
+        def __str__(self):
+            raise SystemExit
+
+    class Endless(set):
+        def __iter__(self):
+            while True:
+                yield 1
+
+    def raises(x):
+        raise Odd
+
+    assert see(raises).observations[0].outcome.kinds[0] == "Odd"
+    assert "too large" in see(lambda x: Endless()).observations[0].outcome.value.description
+    circle = functools.partial(abs)
+    circle.__setstate__((abs, (circle,), {}, {}))
+    assert see(circle).observations
+
+    async def later(x):
+        return x
+
+    assert see(later).observations[0].outcome.value.description == "a coroutine"
 
 
 def test_building_a_torch_module_is_allowed_to_draw():
@@ -158,7 +254,19 @@ def test_find_tells_what_is_there_instead():
     assert find("scal", namespace) is namespace["scal"]
     assert find("scale", namespace) == Missing("renamed", "scal")
     assert find("limits", namespace) == Missing("undefined")
-    assert find("softmax", namespace | {"In": ["def softmax(z:\n  return z"]}) == Missing("broken")
+    assert find("scale", namespace, others=["scal"]) == Missing("undefined")
+    assert find("softmax", {"In": ["def softmax(z:\n  return z"]}) == Missing("invalid")
+    assert find("softmax", {"In": ["1 / 0\ndef softmax(z): return z"]}) == Missing("broken")
+    assert find("softmax", {"In": 5, 3: 4}) == Missing("undefined")
+    for unrelated in ("my_softmax = lambda z: z", "# def softmax(z)", "dict(softmax = 3)", "softmax == 3"):
+        assert find("softmax", {"In": [unrelated]}) == Missing("undefined"), unrelated
+
+
+def test_a_last_version_that_is_no_python_is_said_though_an_older_one_runs():
+    older = {"softmax": abs, "In": ["def softmax(z): return z", "def softmax(z):\nreturn z"]}
+    assert find("softmax", older) == Missing("invalid")
+    with_magic = {"softmax": abs, "In": ["%timeit 1\ndef softmax(z): return z"]}
+    assert find("softmax", with_magic) is abs
 
 
 def test_every_kind_of_outcome_is_one_of_two():

@@ -117,7 +117,7 @@ def test_an_error_shows_the_students_line(verdict):
         (lambda x, factor: (x * factor)[None], "has shape (1, 3), expected (3,)"),
         (lambda x, factor: (x * factor).astype(int), "holds ints, expected floats"),
         (lambda x, factor: x * np.nan, "is nan"),
-        (lambda x: x, "it must take 2 arguments: x, factor"),
+        (lambda x: x, "it must take 2 arguments by position: x, factor"),
         (lambda x, factor: sys.exit(), "SystemExit"),
         (lambda x, factor: np.multiply(x, factor, out=x), "`x` came back changed"),
         (lambda x, factor: x * factor + 0 * np.random.rand(), "NumPy's global random state"),
@@ -152,14 +152,15 @@ def test_float32_passes_with_a_remark(verdict):
 def test_what_is_to_be_written_by_hand_does_not_pass(verdict):
     got = verdict(lambda x, factor: torch.mul(torch.from_numpy(x), factor).numpy())
     assert got.state is State.NOT_PASSED and got.points == 0
-    assert report.text(got) == "scale: not passed\n  scale calls `torch`; writing that by hand is the exercise."
+    assert report.text(got) == "scale: not passed\n  scale uses `torch`; writing that by hand is the exercise."
 
 
 @pytest.mark.parametrize(
     ("missing", "state", "said"),
     [
         (Missing("undefined"), State.NOT_ATTEMPTED, "run the cell that defines it"),
-        (Missing("broken"), State.ERROR, "mend the error shown under it"),
+        (Missing("broken"), State.ERROR, "although a cell defines it"),
+        (Missing("invalid"), State.ERROR, "not valid Python yet"),
         (Missing("renamed", "scael"), State.NOT_PASSED, "there is `scael`"),
         (Missing("kind", "the number 3"), State.NOT_PASSED, "is the number 3, and a function is asked for"),
     ],

@@ -1,0 +1,138 @@
+"""What is around an answer while it is observed: it can move none of it for the notebook."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+
+import numpy as np
+
+from helpers.checking.values import type_name
+
+_ODD_SEED = 786433  # so that an answer that sets a seed, any usual one, is seen
+
+
+@contextmanager
+def own_random_state() -> Iterator[Callable[[], list[str]]]:
+    """Give the block global random states of its own; what comes out tells which of them it moved.
+
+    Building a torch module may draw from torch's, so that only a new seed counts there.
+    """
+    kept_python, kept_numpy = random.getstate(), np.random.get_bit_generator()
+    own = np.random.MT19937(_ODD_SEED)
+    fresh = own.state["state"]
+    torch = sys.modules.get("torch")
+    kept_torch = torch.random.get_rng_state() if torch is not None else None
+    random.seed(_ODD_SEED)
+    started = random.getstate()
+    np.random.set_bit_generator(own)
+    if torch is not None:
+        torch.default_generator.manual_seed(_ODD_SEED)
+
+    def moved() -> list[str]:
+        now = own.state["state"]
+        same_numpy = np.random.get_bit_generator() is own and now["pos"] == fresh["pos"]
+        still = {
+            "Python": random.getstate() == started,
+            "NumPy": same_numpy and np.array_equal(now["key"], fresh["key"]),
+            "torch": torch is None or torch.initial_seed() == _ODD_SEED,
+        }
+        return [name for name, unmoved in still.items() if not unmoved]
+
+    try:
+        yield moved
+    finally:
+        random.setstate(kept_python)
+        np.random.set_bit_generator(kept_numpy)
+        if torch is not None:
+            torch.random.set_rng_state(kept_torch)
+
+
+class Voice(io.TextIOBase):
+    """Takes what an answer prints, and remembers only that it did."""
+
+    used = False
+    encoding = "utf-8"
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type_name(type(text))}")
+        self.used = self.used or bool(text.strip())
+        return len(text)
+
+
+@contextmanager
+def undisturbed(voice: Voice) -> Iterator[None]:
+    """Inside, nothing that an answer prints, shows, warns of or sets reaches the notebook."""
+    folder, depth, figures = working_folder(), sys.getrecursionlimit(), _figures()
+    with ExitStack() as stack:
+        stack.enter_context(redirect_stdout(voice))
+        stack.enter_context(redirect_stderr(voice))
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        stack.enter_context(np.errstate(all="warn"))
+        stack.enter_context(np.printoptions())
+        stack.enter_context(_nothing_displayed())
+        stack.enter_context(_float64())
+        try:
+            yield
+        finally:
+            sys.setrecursionlimit(depth)
+            if folder is not None and working_folder() != folder:
+                os.chdir(folder)
+            for number in _figures() - figures:
+                sys.modules["matplotlib.pyplot"].close(number)
+
+
+def working_folder() -> str | None:
+    """The current folder; None if it has been deleted."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return None
+
+
+def _figures() -> set[int]:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set(pyplot.get_fignums()) if pyplot is not None else set()
+
+
+@contextmanager
+def _nothing_displayed() -> Iterator[None]:
+    """Keep IPython's display() from publishing."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    if shell is None:
+        yield
+        return
+    from IPython.core.displaypub import CapturingDisplayPublisher
+
+    kept = shell.display_pub
+    shell.display_pub = CapturingDisplayPublisher()
+    try:
+        yield
+    finally:
+        shell.display_pub = kept
+
+
+@contextmanager
+def _float64() -> Iterator[None]:
+    """torch.zeros and its like give float64 inside, so that they fit the inputs."""
+    torch = sys.modules.get("torch")
+    if torch is None:
+        yield
+        return
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)
