@@ -71,6 +71,34 @@ def state_ignored(x_t, h_prev, W_x, W_h, b):
     return np.tanh(x_t @ W_x + b)
 
 
+def relu_for_tanh(x_t, h_prev, W_x, W_h, b):
+    return np.maximum(0, x_t @ W_x + h_prev @ W_h + b)
+
+
+def input_squashed_alone(x_t, h_prev, W_x, W_h, b):
+    return np.tanh(x_t @ W_x) + h_prev @ W_h + b
+
+
+def state_squashed_alone(x_t, h_prev, W_x, W_h, b):
+    return x_t @ W_x + np.tanh(h_prev @ W_h) + b
+
+
+def state_and_bias_squashed_alone(x_t, h_prev, W_x, W_h, b):
+    return x_t @ W_x + np.tanh(h_prev @ W_h + b)
+
+
+def input_and_bias_squashed_alone(x_t, h_prev, W_x, W_h, b):
+    return np.tanh(x_t @ W_x + b) + h_prev @ W_h
+
+
+def elementwise(x_t, h_prev, W_x, W_h, b):
+    return np.tanh(x_t * W_x + h_prev * W_h + b)
+
+
+def neither_tanh_nor_bias(x_t, h_prev, W_x, W_h, b):
+    return x_t @ W_x + h_prev @ W_h
+
+
 def squashed_apart(x_t, h_prev, W_x, W_h, b):
     return np.tanh(x_t @ W_x) + np.tanh(h_prev @ W_h) + b
 
@@ -161,8 +189,31 @@ rnn_step = Exercise(
         ),
         Misconception(
             "squashed_apart",
-            [squashed_apart, squashed_apart_bias_with_state, squashed_apart_bias_with_input],
-            hint="It looks as if tanh is applied to the terms one by one. Add them all first, then squash the sum.",
+            [
+                squashed_apart,
+                squashed_apart_bias_with_state,
+                squashed_apart_bias_with_input,
+                input_squashed_alone,
+                state_squashed_alone,
+                state_and_bias_squashed_alone,
+                input_and_bias_squashed_alone,
+            ],
+            hint="It looks as if tanh is applied to a part of the sum. Add all terms first, then squash the sum.",
+        ),
+        Misconception(
+            "neither_tanh_nor_bias",
+            [neither_tanh_nor_bias],
+            hint="It looks as if two things are missing: the bias `b`, and tanh around the whole sum.",
+        ),
+        Misconception(
+            "relu",
+            [relu_for_tanh],
+            hint="It looks as if negative sums become zero. This network squashes with tanh, so a state can be negative.",
+        ),
+        Misconception(
+            "elementwise",
+            [elementwise],
+            hint="`*` multiplies entry by entry. Each hidden unit needs a sum over all features: a matrix product, `@`.",
         ),
         Misconception(
             "weights_on_the_left",

@@ -182,7 +182,7 @@ class _Call:
             except BaseException as error:  # SystemExit too: an answer may call exit()
                 self.outcome = _raised(error, answer, tuple(self.live))
             self.random_state = tuple(moved())
-        if inspect.iscoroutine(self.result):
+        if type(self.result) is types.CoroutineType:
             self.result.close()  # or Python warns that nobody awaited it
         self.changed: dict[str, Any] = {}
         self.rewritten: Outcome | None = None

@@ -25,7 +25,7 @@ import numpy as np
 from helpers.checking.recipes import Recipe
 
 MAX_DEPTH = 12
-MAX_ITEMS = 200_000
+MAX_ITEMS = 20_000
 MAX_BYTES = 64 * 2**20
 
 _LIBRARIES = ("numpy", "torch")
@@ -85,30 +85,31 @@ def _freeze(obj: Any, depth: int, budget: dict[str, int]) -> Any:
     budget["items"] -= 1
     if depth < 0 or budget["items"] < 0:
         raise _TooLarge
-    if obj is None or isinstance(obj, (bool, np.bool_)):
+    kind = type(obj)  # the real one: an object may claim another in __class__
+    if obj is None or issubclass(kind, (bool, np.bool_)):
         return None if obj is None else bool(obj)
-    if isinstance(obj, (int, np.integer)):
-        return int.__index__(obj) if isinstance(obj, int) else int(obj)
-    if isinstance(obj, (float, np.floating)):
-        return float.__float__(obj) if isinstance(obj, float) else float(obj)
-    if isinstance(obj, str):
+    if issubclass(kind, (int, np.integer)):
+        return int.__index__(obj) if issubclass(kind, int) else int(obj)
+    if issubclass(kind, (float, np.floating)):
+        return float.__float__(obj) if issubclass(kind, float) else float(obj)
+    if issubclass(kind, str):
         budget["bytes"] -= len(obj)
         if budget["bytes"] < 0:
             raise _TooLarge
         return str.__str__(obj)
-    if isinstance(obj, np.ndarray):
+    if issubclass(kind, np.ndarray):
         return _freeze_array(obj, "numpy", str(obj.dtype), False, budget)
     torch = sys.modules.get("torch")
-    if torch is not None and isinstance(obj, torch.Tensor):
+    if torch is not None and issubclass(kind, torch.Tensor):
         return _freeze_tensor(torch, obj, budget)
-    if isinstance(obj, (list, tuple)):
-        kind = list if isinstance(obj, list) else tuple
-        return kind(_freeze(item, depth - 1, budget) for item in obj)
-    if isinstance(obj, dict):
+    if issubclass(kind, (list, tuple)):
+        sequence = list if issubclass(kind, list) else tuple
+        return sequence(_freeze(item, depth - 1, budget) for item in obj)
+    if issubclass(kind, dict):
         return {_key(k, depth, budget): _freeze(v, depth - 1, budget) for k, v in obj.items()}
-    if isinstance(obj, (set, frozenset)):
+    if issubclass(kind, (set, frozenset)):
         return {_key(item, depth, budget) for item in obj}
-    return Opaque(_a(type_name(type(obj))))
+    return Opaque(_a(type_name(kind)))
 
 
 def _key(obj: Any, depth: int, budget: dict[str, int]) -> Any:

@@ -103,6 +103,20 @@ def test_an_object_whose_methods_fail_is_opaque():
     assert "RuntimeError" in freeze(Hostile()).description
 
 
+def test_an_object_that_claims_another_class_is_opaque():
+    class Claims:
+        @property
+        def __class__(self):
+            return np.ndarray
+
+        dtype, shape, nbytes = np.dtype(float), (2,), 16
+
+        def __array__(self, *_, **__):
+            return np.zeros(2)
+
+    assert freeze(Claims()) == Opaque("a Claims")
+
+
 def test_same_sees_dtype_shape_and_bits():
     a = np.array([1.0, np.nan])
     assert same(freeze(a), freeze(a.copy()))

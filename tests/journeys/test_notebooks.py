@@ -135,5 +135,5 @@ def test_validate_shows_the_verdict_of_a_wrong_answer_alone(tmp_path):
     nbformat.write(notebook, path)
     said = validate(path)
     assert "VALIDATION FAILED ON 1 CELL(S)!" in said
-    assert "softmax: not passed, 5 of 6 cases" in said and "The exponential of a large logit overflows." in said
+    assert "softmax: not passed, 5 of 7 cases" in said and "The exponential of a large logit overflows." in said
     assert "helpers/checking" not in said
