@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -144,24 +144,27 @@ def untouched(key: ExerciseKey, answer: Answer) -> Any:
     return freeze(answer.stub) if key.probe == "value" else None
 
 
+def _implementations(exercise: Exercise, key: ExerciseKey) -> Iterator[tuple[str, str, Sighting]]:
+    """Each implementation of each misconception: whose it is, in words, and what the key saw of it."""
+    for misconception, made in zip(exercise.misconceptions, key.misconceptions):
+        for implementation, seen in zip(misconception.implementations, made.observations):
+            yield misconception.name, f"{misconception.name} ({_name(implementation)})", Sighting(seen)
+
+
 def _misconceptions(proof: Proof, exercise: Exercise, public: ExerciseKey, whole: ExerciseKey) -> None:
     count = 0
-    for misconception in exercise.misconceptions:
-        for implementation in misconception.implementations:
-            count += 1
-            who = f"{misconception.name} ({_name(implementation)})"
-            if max(_distances(public, look(public, implementation))) < FAR:
-                proof.refuse(3, f"{who} lies within {FAR:g} tolerances of what is expected in every public case")
-            for key in (public, whole):
-                verdict = verdict_on(key, implementation)
-                if verdict.passed:
-                    proof.refuse(3, f"{who} passes")
-                elif verdict.misconception != misconception.name:
-                    got = verdict.misconception or "no hint"
-                    proof.refuse(3, f"{who} gets {got} in place of its own hint")
-                else:
-                    continue
-                break
+    for _, who, seen in _implementations(exercise, public):
+        count += 1
+        if max(_distances(public, seen)) < FAR:
+            proof.refuse(3, f"{who} lies within {FAR:g} tolerances of what is expected in every public case")
+    for key, cases in ((public, "the public cases"), (whole, "all cases")):
+        for name, who, seen in _implementations(exercise, key):
+            verdict = judge(key, seen)
+            if verdict.passed:
+                proof.refuse(3, f"{who} passes {cases}")
+            elif verdict.misconception != name:
+                got = verdict.misconception or "no hint"
+                proof.refuse(3, f"{who} gets {got} in place of its own hint on {cases}")
     proof.looked_at[3] = f"{len(exercise.misconceptions)} misconceptions in {count} implementations"
 
 
@@ -213,14 +216,11 @@ def _hair(
     proof: Proof, exercise: Exercise, answer: Answer, whole: ExerciseKey, elsewhere: processors.Replay | None
 ) -> None:
     looked = []
-    for misconception in exercise.misconceptions:
-        for implementation in misconception.implementations:
-            for case, distance in zip(whole.cases, _distances(whole, look(whole, implementation))):
-                if SURE < distance < CLEAR:
-                    who = f"{misconception.name} ({_name(implementation)})"
-                    proof.refuse(
-                        6, f"{who} lies {distance:.2g} tolerances off in {case.title!r}: neither same nor different"
-                    )
+    for _, who, seen in _implementations(exercise, whole):
+        for case, distance in zip(whole.cases, _distances(whole, seen)):
+            if SURE < distance < CLEAR:
+                tells = f"lies {distance:.2g} tolerances off in {case.title!r}: neither same nor different"
+                proof.refuse(6, f"{who} {tells}")
     if exercise.probe == "call":
         if exercise.ties:
             looked.append(f"not jittered: {exercise.ties}")
