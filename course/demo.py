@@ -180,7 +180,9 @@ def table(
     failed: Mapping[tuple[str, str], str],
 ) -> Table:
     """The marks as a table; a mark that is not what it must be is said to be wrong."""
-    out = Table("lecture", "student", "what was handed in", "mark")
+    out = Table()
+    for column in ("lecture", "student", "what was handed in", "mark"):
+        out.add_column(column, overflow="fold")
     for one in submissions:
         points, of = got.get((one.student, one.lecture), (0.0, 0.0))
         why = failed[one.student, one.lecture]
