@@ -29,6 +29,7 @@ def why_it_failed(result: dict) -> str:
     errors = _ERROR.findall(result.get("log", "")) + _ERROR.findall(result.get("error") or "")
     if errors:
         kind, message = errors[-1]
-        return f"{kind}: {message.partition(": '")[0][:160]}"  # without the file's beginning
+        said, _, _ = message.partition(": '")  # a quotation of the file would follow
+        return f"{kind}: {said[:160]}"
     logged = [line for line in result.get("log", "").splitlines() if line.startswith("[ERROR]")]
     return logged[-1].removeprefix("[ERROR] ") if logged else "nbgrader gave no reason"
