@@ -28,7 +28,7 @@ _MOST = 2000  # objects that one reading looks at
 
 
 def mentioned(answer: Any, by_hand: Sequence[str]) -> tuple[str, ...]:
-    """Return which of `by_hand` the code of `answer` names, sorted, without running it."""
+    """Return which of `by_hand` the code of `answer` names, sorted, without running any of it."""
     targets = {name: _resolve(name) for name in by_hand}
     found: set[str] = set()
     seen: dict[int, Any] = {}
@@ -62,6 +62,14 @@ def _static(obj: Any, name: str) -> Any:
         return inspect.getattr_static(obj, name, None)
     except Exception:
         return None
+
+
+def _attributes(obj: Any) -> dict[str, Any]:
+    """An instance's own attributes."""
+    try:
+        return dict(object.__getattribute__(obj, "__dict__"))
+    except Exception:
+        return {}
 
 
 def _function(obj: Any) -> types.FunctionType | None:
@@ -101,8 +109,7 @@ def _parts(obj: Any, own: dict[str, Any] | None) -> list[Any]:
         return [value for kind in obj.__mro__ for value in vars(kind).values() if _has_code(value)]
     kind = type(obj)
     if type.__dict__["__module__"].__get__(kind) == notebook:
-        attributes = _static(obj, "__dict__")
-        return [kind, *(attributes.values() if type(attributes) is dict else ())]
+        return [kind, *_attributes(obj).values()]
     return [part for part in (_static(obj, "__wrapped__"), _static(obj, "pyfunc")) if part is not None]
 
 

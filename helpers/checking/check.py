@@ -26,6 +26,9 @@ def _nbgrader_runs() -> bool:
 _NBGRADER_STARTED = _nbgrader_runs()
 _STARTED_IN = working_folder() or "/"
 
+# The exercise that is being examined, so that an answer that calls check does not do so for ever.
+_busy: ContextVar[str] = ContextVar("busy", default="")
+
 
 class CheckFailed(UnrolledError):
     """What `check` raises where nbgrader runs the notebook. Shows as the verdict alone."""
@@ -75,14 +78,11 @@ def examine(name: str, namespace: Mapping[str, Any] | None = None) -> Verdict:
     except KeyProblem as problem:
         return _cannot(plain(name, 60), str(problem))
     answer = find(name, _notebook() if namespace is None else namespace, list(lecture.exercises))
-    entered = _busy.set(name)  # an answer that calls check would check itself for ever
+    entered = _busy.set(name)
     try:
         return judge(key, observe(key.probe, answer, [case.inputs for case in key.cases], key.by_hand))
     finally:
         _busy.reset(entered)
-
-
-_busy: ContextVar[str] = ContextVar("the exercise that is being examined", default="")
 
 
 def _cannot(name: str, reason: str) -> Verdict:

@@ -97,7 +97,9 @@ def find(name: str, namespace: Mapping[str, Any], others: Sequence[str] = ()) ->
     history = namespace.get("In")
     ran = [cell for cell in history if isinstance(cell, str)] if isinstance(history, list) else []
     written = re.escape(name)
-    defines = re.compile(rf"^\s*(async\s+)?def\s+{written}\s*\(|^(class\s+)?{written}\s*(:[^=\n]+)?(=(?!=)|\()", re.M)
+    defines = re.compile(
+        rf"^\s*(async\s+)?def\s+{written}\s*\(|^class\s+{written}\b|^{written}\s*(:[^=\n]+)?=(?!=)", re.M
+    )
     cells = [cell for cell in ran if defines.search(cell)]
     if cells and not _is_python(cells[-1]):
         return Missing("invalid")

@@ -38,7 +38,7 @@ USES = {
     "by a class's other method": "import torch\nclass A:\n def go(self, x): return torch.tanh(x)\n def f(self, x): return self.go(x)\nf = A().f",
     "inherited": "import torch\nclass A:\n def go(self, x): return torch.tanh(x)\nclass B(A):\n def __call__(self, x): return self.go(x)\nf = B()",
     "a property": "import torch\nclass A:\n @property\n def go(self): return torch.tanh\n def __call__(self, x): return self.go(x)\nf = A()",
-    "an attribute": "import torch\nclass A:\n def __init__(self): self.g = torch.tanh\na = A()\ndef f(x): return a.g(x)",
+    "an attribute": "import torch\nclass A: pass\na = A()\na.g = torch.tanh\ndef f(x): return a.g(x)",
     "vectorized": "import torch\nf = np.vectorize(lambda v: torch.tanh(v))",
     "a partial": "import torch, functools\nf = functools.partial(torch.softmax, dim=-1)",
 }

@@ -258,7 +258,13 @@ def test_find_tells_what_is_there_instead():
     assert find("softmax", {"In": ["def softmax(z:\n  return z"]}) == Missing("invalid")
     assert find("softmax", {"In": ["1 / 0\ndef softmax(z): return z"]}) == Missing("broken")
     assert find("softmax", {"In": 5, 3: 4}) == Missing("undefined")
-    for unrelated in ("my_softmax = lambda z: z", "# def softmax(z)", "dict(softmax = 3)", "softmax == 3"):
+    for unrelated in (
+        "my_softmax = lambda z: z",
+        "# def softmax(z)",
+        "dict(softmax = 3)",
+        "softmax == 3",
+        "softmax(z)",
+    ):
         assert find("softmax", {"In": [unrelated]}) == Missing("undefined"), unrelated
 
 
