@@ -6,8 +6,7 @@ import contextlib
 import io
 import linecache
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,14 +54,9 @@ def answers(lecture: Lecture) -> dict[str, Answer]:
 def execute(source: str, namespace: dict[str, Any], where: str) -> None:
     """Run a cell's source in `namespace`, quietly. Raises CourseProblem if it fails."""
     try:
-        with _listed(source, where), contextlib.redirect_stdout(io.StringIO()):
+        # So that tracebacks and reports can show the cell's lines.
+        linecache.cache[where] = (len(source), None, source.splitlines(keepends=True), where)
+        with contextlib.redirect_stdout(io.StringIO()):
             exec(compile(source, where, "exec"), namespace)
     except Exception as error:
         raise CourseProblem(f"{where}: the cell raised {type(error).__name__}: {error}") from error
-
-
-@contextmanager
-def _listed(source: str, where: str) -> Iterator[None]:
-    """Let tracebacks and reports show the cell's lines."""
-    linecache.cache[where] = (len(source), None, source.splitlines(keepends=True), where)
-    yield

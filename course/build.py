@@ -40,7 +40,7 @@ class Cache:
     def open(cls, path: Path) -> Cache:
         try:
             return cls(path, dict(json.loads(path.read_text())))
-        except (OSError, ValueError):
+        except (OSError, ValueError, TypeError):
             return cls(path)
 
     def holds(self, lecture: str, made_from: str, gives: str) -> bool:
@@ -107,7 +107,7 @@ def _build(paths: Paths, names: Sequence[str], check: bool, say: Callable[[str],
             readable.append(answered(paths, name, known))
         except CourseProblem as problem:
             built.append(Built(name, "refused", (str(problem),)))
-    proofs = prove_lectures(readable, say=say)
+    proofs = prove_lectures(paths, readable, say=say)
     for one in readable:
         problems = [line for name in one.lecture.exercises for line in proofs[name].account()]
         if problems:
@@ -120,8 +120,9 @@ def _build(paths: Paths, names: Sequence[str], check: bool, say: Callable[[str],
 def _write(paths: Paths, one: Answered, check: bool) -> Built:
     """Write the lecture's notebook and key where they differ from what is committed."""
     from course import notebook
-    from course.keys import dumps, still_right
+    from course.keys import still_right
     from course.proofs import released_key
+    from helpers.checking.key import dumps
 
     name = one.lecture.name
     notebook_path, key_path = paths.source_files(name)

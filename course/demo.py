@@ -45,7 +45,7 @@ class Submission:
 
 
 def demo_class(paths: Paths, lecture: Lecture) -> list[Submission]:
-    """Return the demo class's work on one lecture, in a fixed order."""
+    """Return the demo class's work on one lecture of a released course, in a fixed order."""
     solved = nbformat.read(paths.source_files(lecture.name)[0], as_version=4)
     released = nbformat.read(paths.release / lecture.name / f"{lecture.name}.ipynb", as_version=4)
     answers = {
@@ -142,20 +142,20 @@ def run(paths: Paths, into: Path, console: Console) -> None:
 
     into = into.resolve()
     with console.status("building") as status:
-        refused = [one for one in build(paths, check=True, say=status.update) if one.problems]
+        refused = [one for one in build(paths, say=status.update) if one.problems]
         if refused:
             raise CourseProblem("; ".join(f"{one.lecture}: {one.problems[0]}" for one in refused))
         status.update("releasing")
         fresh_course(paths, into)
     known = exercises()
     lectures = [read(name, known, paths.lectures) for name in names(paths.lectures)]
-    submissions = [one for lecture in lectures for one in demo_class(paths, lecture)]
+    submissions = [one for lecture in lectures for one in demo_class(Paths(into), lecture)]
     failed: dict[tuple[str, str], str] = {}
     for one in submissions:
         hand_in(into, one)
     for one in track(submissions, "grading", console=console):
         failed[one.student, one.lecture] = grade(into, one)
-    console.print(table(lectures, submissions, marks(into), failed))
+    console.print(table(submissions, marks(into), failed))
     export(into)
     shown = next(one for one in submissions if one.points == 0)
     page = into / "feedback" / shown.student / shown.lecture / f"{shown.lecture}.html"
@@ -174,7 +174,6 @@ def run(paths: Paths, into: Path, console: Console) -> None:
 
 
 def table(
-    lectures: list[Lecture],
     submissions: list[Submission],
     got: Mapping[tuple[str, str], tuple[float, float]],
     failed: Mapping[tuple[str, str], str],

@@ -10,7 +10,7 @@ import numpy as np
 from course.exercise import PUBLIC_SEED, Case, CourseProblem, Exercise
 from course.lecture import Lecture
 from helpers.checking.compare import Close
-from helpers.checking.key import AnswerKey, CaseKey, ExerciseKey, MisconceptionKey, dumps, read
+from helpers.checking.key import AnswerKey, CaseKey, ExerciseKey, MisconceptionKey, read
 from helpers.checking.probes import observe
 from helpers.checking.recipes import Recipe
 from helpers.checking.values import Opaque, freeze, thaw
@@ -116,6 +116,3 @@ def _same_array(a: np.ndarray, b: np.ndarray, rtol: float) -> bool:
         return bool((a == b).all())
     scale = np.abs(b[np.isfinite(b)]).max(initial=0.0)
     return np.allclose(a, b, rtol=0, atol=rtol * scale, equal_nan=True)
-
-
-__all__ = ["dumps", "exercise_key", "hidden_cases", "private_key", "public_cases", "public_key", "still_right"]

@@ -130,8 +130,9 @@ def _defined(source: str, where: str, known: Mapping[str, Exercise]) -> str:
     for node in _parse(source, where).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             defined.append(node.name)
-        elif isinstance(node, ast.Assign):
-            defined += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            defined += [target.id for target in targets if isinstance(target, ast.Name)]
     exercises = list(dict.fromkeys(name for name in defined if name in known))
     if len(exercises) != 1:
         what = " and ".join(exercises) or f"none of its names ({', '.join(defined) or 'it defines none'})"
@@ -153,16 +154,18 @@ def _match(file: str, cells: tuple[Cell, ...], known: Mapping[str, Exercise]) ->
     """See that exercises and checks go in pairs, and return the exercises in order."""
     found: dict[str, Exercise] = {}
     written: set[str] = set()
+    graded: set[str] = set()
     for cell in cells:
         if cell.role == "exercise":
             if cell.name in written:
                 raise CourseProblem(f"{cell.where}: the exercise {cell.name} stands twice in this lecture; remove one.")
             written.add(cell.name)
         elif cell.role in ("check", "quiz", "answer"):
-            if cell.name in found:
+            if cell.name in graded:
                 raise CourseProblem(
                     f"{cell.where}: {cell.name} is checked twice in this lecture; remove or rename one."
                 )
+            graded.add(cell.name)
             if cell.role == "check" and cell.name not in written:
                 raise CourseProblem(
                     f"{cell.where}: there is no exercise {cell.name} before this check; "

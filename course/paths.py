@@ -71,8 +71,10 @@ def course_folder(start: Path | None = None) -> Paths:
     """
     start = (start or Path.cwd()).resolve()
     for folder in [start, *start.parents, _PACKAGE.parent]:
-        if (folder / "nbgrader_config.py").is_file() and (folder / "release").is_dir():
+        if (folder / "nbgrader_config.py").is_file() and any(
+            (folder / room).is_dir() for room in ("source", "release")
+        ):
             return Paths(folder)
     raise NoCourseFolder(
-        f"There is no course in {start} or above it. Go to the folder that holds nbgrader_config.py and release/."
+        f"There is no course in {start} or above it. Go to the folder that holds nbgrader_config.py and source/."
     )

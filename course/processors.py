@@ -1,7 +1,7 @@
 """See that verdicts do not hang on the processor: threads, and a process without its newer features.
 
-`python -m course.processors KEYS` is that other process: it answers all exercises
-of the keys in the folder KEYS and prints the verdicts as JSON.
+`python -m course.processors KEYS LECTURES` is that other process: it answers all
+exercises of the keys in the folder KEYS and prints the verdicts as JSON.
 """
 
 from __future__ import annotations
@@ -59,13 +59,16 @@ def plain_processor() -> dict[str, str]:
     }
 
 
-def replay(keys: Mapping[str, AnswerKey]) -> Replay:
-    """Answer the exercises of `keys` (by lecture) in a process on a plainer processor."""
+def replay(keys: Mapping[str, AnswerKey], lectures: Path = lecture.FOLDER) -> Replay:
+    """Answer the exercises of `keys` (by lecture) in a process on a plainer processor.
+
+    lectures: the folder of the lectures' texts
+    """
     with tempfile.TemporaryDirectory() as folder:
         for lecture, key in keys.items():
             (Path(folder) / lecture).write_bytes(dumps(key))
         done = subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "course.processors", folder],
+            [sys.executable, "-W", "ignore", "-m", "course.processors", folder, str(lectures)],
             env=os.environ | plain_processor(),
             capture_output=True,
             text=True,
@@ -76,12 +79,12 @@ def replay(keys: Mapping[str, AnswerKey]) -> Replay:
     return Replay({name: {k: tuple(v) for k, v in seen.items()} for name, seen in json.loads(done.stdout).items()})
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, lectures: Path) -> None:
     """Answer all exercises of the keys in `folder`, and print what they get."""
     known = exercises()
     seen: dict[str, dict[str, tuple[str, str]]] = {}
     for path in sorted(folder.iterdir()):
-        read = lecture.read(path.name, known)
+        read = lecture.read(path.name, known, lectures)
         key = load(path)
         for name, answer in answers(read).items():
             if name in key.exercises:
@@ -94,4 +97,4 @@ def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     np.seterr(all="ignore")
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -37,7 +37,10 @@ def released_key(one: Answered) -> AnswerKey:
 
 
 def prove_lectures(
-    lectures: Sequence[Answered], only: Collection[str] = (), say: Callable[[str], None] = lambda line: None
+    paths: Paths,
+    lectures: Sequence[Answered],
+    only: Collection[str] = (),
+    say: Callable[[str], None] = lambda line: None,
 ) -> dict[str, Proof]:
     """Prove all exercises of the lectures, or those named in `only`."""
     keys = {}
@@ -45,7 +48,7 @@ def prove_lectures(
         wanted = [e for e in one.lecture.exercises.values() if not only or e.name in only]
         keys[one.lecture.name] = AnswerKey(one.lecture.name, {e.name: _whole_key(e) for e in wanted})
     say("proving on a plainer processor")
-    elsewhere = processors.replay(keys)
+    elsewhere = processors.replay(keys, paths.lectures)
     proofs: dict[str, Proof] = {}
     for one in lectures:
         for name in keys[one.lecture.name].exercises:
@@ -62,7 +65,7 @@ def prove_by_name(paths: Paths, name: str) -> Proof:
         read = lecture.read(lecture_name, known, paths.lectures)
         every += read.exercises
         if name in read.exercises:
-            return prove_lectures([Answered(read, answers(read))], only={name})[name]
+            return prove_lectures(paths, [Answered(read, answers(read))], only={name})[name]
     raise CourseProblem(f"There is no exercise {name!r}; there are: {', '.join(every)}.")
 
 

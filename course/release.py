@@ -12,11 +12,12 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions as NbgraderClearSolutions
 
 from course.exercise import CourseProblem, exercises
-from course.keys import dumps, private_key
+from course.keys import private_key
 from course.lecture import BEGIN, names, read
 from course.nbgrader_api import open_api, why_it_failed
 from course.notebook import stub
 from course.paths import Paths
+from helpers.checking.key import dumps
 
 
 class ClearSolutions(NbgraderClearSolutions):
@@ -90,7 +91,6 @@ def refresh(paths: Paths, write: bool) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "course"
         copy_course(paths, made)
-        shutil.rmtree(made / "release")
         generate(made, _folders(paths.source))
         differences = _differences(paths.release, made / "release")
         if write and differences:
@@ -101,11 +101,10 @@ def refresh(paths: Paths, write: bool) -> list[str]:
 
 
 def copy_course(paths: Paths, into: Path) -> None:
-    """Copy what nbgrader needs of a course folder (its settings, source/ and release/) to a new one."""
+    """Make a course folder with the same settings and source/, from which the rest can be made."""
     into.mkdir(parents=True, exist_ok=True)
     shutil.copy(paths.root / "nbgrader_config.py", into)
-    for room in (paths.source, paths.release):
-        shutil.copytree(room, into / room.name, dirs_exist_ok=True)
+    shutil.copytree(paths.source, into / "source", dirs_exist_ok=True)
 
 
 def _differences(committed: Path, made: Path) -> list[str]:

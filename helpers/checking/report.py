@@ -27,9 +27,7 @@ def headline(verdict: Verdict) -> str:
     """One line: the name, how it stands, and the points."""
     total = len(verdict.cases)
     right = sum(case.passed for case in verdict.cases)
-    if verdict.state is State.NOT_ATTEMPTED:
-        text = "not attempted"
-    elif verdict.state is State.PASSED:
+    if verdict.state is State.PASSED:
         text = "passed" if total == 1 else f"passed, all {total} cases"
     elif total <= 1 or verdict.reason:
         text = verdict.state.value

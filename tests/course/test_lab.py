@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from helpers.errors import UnrolledError
 @pytest.fixture
 def course(tmp_path, paths):
     copy_course(paths, tmp_path)
+    shutil.copytree(paths.release, tmp_path / "release")
     return Paths(tmp_path)
 
 

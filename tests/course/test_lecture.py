@@ -85,6 +85,11 @@ BAD = {
     "a magic in a code cell": (HEAD + "\n```{code-cell}\n%matplotlib inline\n```\n", "no valid Python"),
     "no title": (HEAD.replace("title: Test\n", ""), "front matter has no title"),
     "broken front matter": ("---\ntitle: [\n---\n\n# Test\n", "50_test.md"),
+    "two open questions of one name": (
+        HEAD + 2 * '\n+++ {"tags": ["answer"], "name": "r1", "points": 1}\n\nWhy?\n',
+        "r1 is checked twice",
+    ),
+    "nothing at all": ("", "front matter has no title"),
     "an answer without points": (
         HEAD + '\n+++ {"tags": ["answer"], "name": "r1"}\n\nWhy?\n',
         "needs a name and points",

@@ -211,7 +211,7 @@ def test_7_a_block_is_stopped_after_its_time_even_inside_an_answer():
 
 def test_every_exercise_of_the_course_is_proven_in_its_lecture(paths):
     known = exercises()
-    proofs = prove_lectures([answered(paths, name, known) for name in names()])
+    proofs = prove_lectures(paths, [answered(paths, name, known) for name in names()])
     assert set(known) <= set(proofs)
     assert not [line for proof in proofs.values() for line in proof.account()]
 

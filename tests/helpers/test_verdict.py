@@ -77,7 +77,7 @@ placeholder.__code__ = placeholder.__code__.replace(co_name="scale")
 def test_the_placeholder_is_not_attempted(verdict):
     got = verdict(placeholder)
     assert got.state is State.NOT_ATTEMPTED
-    assert report.text(got).startswith("scale: not attempted")
+    assert report.text(got) == "scale: not attempted\n  The cell still holds its placeholder."
 
 
 def test_a_helper_that_is_not_written_is_an_error_that_names_it(verdict):
@@ -173,6 +173,9 @@ def test_what_is_not_there_has_its_sentence(key, missing, state, said):
 def test_what_was_printed_is_not_shown_but_said_where_it_may_help(verdict):
     got = verdict(lambda x, factor: print(x) or -x)
     assert "What it prints is not shown here" in report.text(got)
+    with_hint = verdict(lambda x, factor: print(x) or x)
+    assert with_hint.hint and "What it prints" not in report.text(with_hint)
+    assert "What it prints" not in report.text(verdict(lambda x, factor: -x))
 
 
 def test_observations_that_do_not_fit_the_key_are_refused(key):

@@ -20,7 +20,7 @@ def graded(tmp_path_factory):
     root = tmp_path_factory.mktemp("class") / "demo"
     paths = Paths(ROOT)
     fresh_course(paths, root)
-    submissions = [one for name in names() for one in demo_class(paths, read(name, exercises()))]
+    submissions = [one for name in names() for one in demo_class(Paths(root), read(name, exercises()))]
     failed = {}
     for one in submissions:
         hand_in(root, one)
