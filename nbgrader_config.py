@@ -14,8 +14,13 @@ c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 # Values that a student assigns must not raise before they are filled in.
 c.GenerateAssignment.preprocessors = preprocessors()
 
-# A lecture's cells take seconds; a cell that hangs is given up after this.
+# A lecture's cells take seconds when graded; a cell that hangs is given up after this.
 c.Execute.timeout = 60
+
+# `course solution NAME` shows a learner the lecture's own solution, once there is a try of
+# the exercise in work/. False switches the command off for a class; it is no lock, because
+# whoever has course/ or source/ can read the solutions there.
+c.Solutions.show = True
 
 # nbgrader starts `alembic` by its bare name: find the one beside this Python,
 # also where the environment is not activated.

@@ -86,7 +86,7 @@ def imports(runs: int) -> tuple[float, float, float]:
     pairs = [
         (
             process("-c", base),
-            process("-c", f"{base}, helpers, helpers.plots, helpers.widgets"),
+            process("-c", f"{base}, helpers, helpers.plots.rnn, helpers.widgets.rnn"),
             process("-c", "import helpers"),
         )
         for _ in range(runs)

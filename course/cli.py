@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.syntax import Syntax
 
 from course.paths import Paths, course_folder
 from helpers.errors import UnrolledError
@@ -137,6 +139,24 @@ def prove(name: Annotated[str, typer.Argument(help="An exercise, such as rnn_ste
                 console.print(f"     {escape(problem)}")
         if not proof.holds:
             raise typer.Exit(1)
+
+
+@app.command()
+def solution(name: Annotated[str, typer.Argument(help="An exercise or a quiz question, such as softmax.")]) -> None:
+    """Show how the lecture solves an exercise, once you have tried it yourself.
+
+    Into a file or a pipe it writes plain Python.
+    """
+    with _Problems() as paths:
+        with Console(stderr=True).status("looking"):
+            from course.solution import solution as find
+
+            code = find(paths, name)
+        if sys.stdout.isatty():
+            highlighted = Syntax("", "python", theme="ansi_dark", background_color="default").highlight(code)
+            console.print(highlighted, soft_wrap=True, end="")  # the terminal wraps, so that it can be copied
+        else:
+            typer.echo(code.encode(), nl=False)  # UTF-8 on every system, as Python reads it
 
 
 @app.command()

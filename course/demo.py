@@ -1,100 +1,30 @@
-"""A demo class: submissions made from the solutions, the variants and the misconceptions.
+"""The demo: a class hands in, nbgrader grades it, and a table says what everybody gets.
 
-They are the same at every run. They show an instructor the whole circle, and
-tests use them because the mark that each must get is known.
+It shows an instructor the whole circle, in a course folder of its own.
 """
 
 from __future__ import annotations
 
-import copy
-import inspect
-import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
-import nbformat
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
-from course.exercise import CourseProblem, Exercise, exercises
-from course.lecture import BEGIN, END, Lecture, names, read
+from course.demo_class import demo_class
+from course.demo_desk import Submission
+from course.exercise import CourseProblem, exercises
+from course.lecture import names, read
 from course.nbgrader_api import open_api, why_it_failed
 from course.paths import Paths
 from course.release import copy_course, release
 
 MARKER = ".made-by-course-demo"
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One student's work on one lecture.
-
-    what: in words; points: the mark it must get, or None if it cannot be graded at all
-    """
-
-    student: str
-    lecture: str
-    what: str
-    notebook: bytes
-    points: float | None
-
-
-def demo_class(paths: Paths, lecture: Lecture) -> list[Submission]:
-    """Return the demo class's work on one lecture of a released course, in a fixed order."""
-    solved = nbformat.read(paths.source_files(lecture.name)[0], as_version=4)
-    released = nbformat.read(paths.release / lecture.name / f"{lecture.name}.ipynb", as_version=4)
-    answers = {
-        cell.metadata.nbgrader.grade_id: re.sub(rf"^.*({BEGIN}|{END}).*\n?", "", cell.source, flags=re.M).rstrip()
-        for cell in solved.cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
-    }
-    written = {name: e for name, e in lecture.exercises.items() if e.probe == "call"}
-    total = sum(exercise.points for exercise in lecture.exercises.values())
-    made: list[Submission] = []
-
-    def hand_in(student: str, what: str, cells: Mapping[str, str], points: float) -> None:
-        notebook = copy.deepcopy(released)
-        for cell in notebook.cells:
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if grade_id in cells:
-                cell.source = cells[grade_id]
-        made.append(Submission(student, lecture.name, what, nbformat.writes(notebook).encode(), points))
-
-    hand_in("solution", "the lecture's own solution", answers, total)
-    for number in range(max((len(e.variants) for e in written.values()), default=0)):
-        cells = {_cell(e): as_answer(e.variants[number % len(e.variants)], e) for e in written.values() if e.variants}
-        hand_in(f"variant-{number + 1}", "another right way", answers | cells, total)
-    for exercise in written.values():
-        for misconception in exercise.misconceptions:
-            cells = {_cell(exercise): as_answer(misconception.implementations[0], exercise)}
-            student = f"{exercise.name}-{misconception.name}".replace("_", "-").lower()
-            hand_in(student, f"{exercise.name}: {misconception.name}", answers | cells, total - exercise.points)
-    hand_in("untouched", "handed in as received", {}, 0)
-    if written:
-        first = next(iter(written.values()))
-        left = total - first.points
-        fails = f"def {first.name}(*inputs):\n    return inputs[0] / undefined_name"
-        hand_in("raises", f"{first.name} raises an error", answers | {_cell(first): fails}, left)
-        typo = f"def {first.name}(*inputs)\n    return inputs[0]"
-        hand_in("syntax-error", f"{first.name} is no valid Python", answers | {_cell(first): typo}, left)
-    whole = made[0].notebook
-    made.append(Submission("broken-file", lecture.name, "half of a file", whole[: len(whole) // 2], None))
-    return made
-
-
-def _cell(exercise: Exercise) -> str:
-    return f"{exercise.name}-code"
-
-
-def as_answer(implementation: Callable, exercise: Exercise) -> str:
-    """The source of a function of course/exercises, under the exercise's name."""
-    source = re.sub(rf"\b{implementation.__name__}\b", exercise.name, inspect.getsource(implementation))
-    return f"import torch\n\n{source}" if "torch." in source else source
+PATIENCE = "\n# The demo class has endless loops.\nc.Execute.timeout = 20\n"
 
 
 def hand_in(root: Path, submission: Submission) -> Path:
@@ -133,6 +63,8 @@ def fresh_course(paths: Paths, into: Path) -> None:
         shutil.rmtree(into)
     copy_course(paths, into)
     (into / MARKER).touch()
+    with (into / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(PATIENCE)
     release(Paths(into))
 
 
@@ -178,22 +110,26 @@ def table(
     got: Mapping[tuple[str, str], tuple[float, float]],
     failed: Mapping[tuple[str, str], str],
 ) -> Table:
-    """The marks as a table; a mark that is not what it must be is said to be wrong."""
+    """The marks as a table: where a mark is not the deserved one, it says so."""
     out = Table()
     for column in ("lecture", "student", "what was handed in", "mark"):
         out.add_column(column, overflow="fold")
     for one in submissions:
-        points, of = got.get((one.student, one.lecture), (0.0, 0.0))
-        why = failed[one.student, one.lecture]
-        if one.points is None:
-            mark = f"[yellow]not graded[/]: {escape(why)}" if why else "[red]graded, and should not be[/]"
-        elif why:
-            mark = f"[red]failed[/]: {escape(why)}"
-        else:
-            right = points == one.points
-            mark = f"{points:g} of {of:g}" if right else f"[red]{points:g} of {of:g}, should be {one.points:g}[/]"
+        mark = _mark(one, *got.get((one.student, one.lecture), (0.0, 0.0)), failed[one.student, one.lecture])
         out.add_row(one.lecture, one.student, escape(one.what), mark)
     return out
+
+
+def _mark(one: Submission, points: float, of: float, why: str) -> str:
+    """What a submission got, in words. why: it could not be graded, or empty"""
+    given = None if why else points
+    said = f"not graded ({escape(why)})" if why else f"{points:g} of {of:g}"
+    if given == one.points:
+        return f"[yellow]{said}[/]" if why else said
+    deserved = "no mark" if one.points is None else f"{one.points:g}"
+    if one.stock and given == one.stock.points:
+        return f"[yellow]{said}, deserves {deserved}:[/] {escape(one.stock.why)}"
+    return f"[red]{said}, deserves {deserved}[/]"
 
 
 def export(root: Path) -> None:

@@ -115,8 +115,8 @@ def exercises(package: str = "course.exercises") -> dict[str, Exercise]:
     """
     found: dict[str, Exercise] = {}
     homes: dict[str, str] = {}
-    for info in pkgutil.iter_modules(importlib.import_module(package).__path__):
-        module = _imported(f"{package}.{info.name}")
+    for info in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+        module = _imported(info.name)
         for value in vars(module).values():
             if not isinstance(value, Exercise) or found.get(value.name) is value:
                 continue

@@ -58,5 +58,9 @@ def _remembered(cases: Sequence[CaseKey]) -> list[Any]:
 
 
 def _shape(value: Any) -> Any:
-    """An array's shape; a float counts as an array without axes, anything else as itself."""
+    """An array's shape; a float counts as an array without axes, anything else that holds none as itself."""
+    if isinstance(value, (list, tuple)):
+        return [_shape(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _shape(item) for name, item in value.items()}
     return () if isinstance(value, float) else getattr(value, "shape", value)

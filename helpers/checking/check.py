@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 import sys
 from collections.abc import Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from helpers.checking import report
-from helpers.checking.key import FILE_NAME, KeyProblem, load
+from helpers.checking.key import FILE_NAME, AnswerKey, load
+from helpers.checking.origin import own_frames
 from helpers.checking.probes import find, observe
 from helpers.checking.surroundings import working_folder
 from helpers.checking.values import describe, freeze, plain
@@ -30,6 +33,10 @@ _STARTED_IN = working_folder() or "/"
 _busy: ContextVar[str] = ContextVar("busy", default="")
 
 
+class CalledByAnswer(UnrolledError):
+    """An answer that is being examined asked for its own examination."""
+
+
 class CheckFailed(UnrolledError):
     """What `check` raises where nbgrader runs the notebook. Shows as the verdict alone."""
 
@@ -39,6 +46,19 @@ class CheckFailed(UnrolledError):
 
     def _render_traceback_(self) -> list[str]:
         return str(self).splitlines()
+
+
+class Stopped(KeyboardInterrupt):
+    """Stop was pressed, or a grader's time ran out, while an answer was observed. Shows as one sentence."""
+
+    def __init__(self, name: str, stop: KeyboardInterrupt) -> None:
+        *_, (function, line, file) = [("", 0, ""), *own_frames(stop)]
+        source = plain(linecache.getline(file, line), 120).strip()
+        where = f", in line {line} of {plain(function, 60)}" + (f": {source}" if source else "") if line else ""
+        super().__init__(f"Stopped while `{name}` ran{where}")
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
@@ -54,38 +74,57 @@ def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
     verdict = examine(name, namespace)
     if graded and not verdict.passed:
         raise CheckFailed(verdict)
-    _show(verdict)
+    show_verdict(verdict)
 
 
-def passed(name: str, namespace: Mapping[str, Any] | None = None) -> bool:
-    """Whether the exercise `name` passes; if not, say that the cell waits for it."""
-    done = examine(name, namespace).passed
-    if not done:
-        print(f"This cell waits for the exercise {name}. Come back when its check passes.")
-    return done
+def passed(*names: str, namespace: Mapping[str, Any] | None = None) -> bool:
+    """Whether these exercises pass; if not, say which one the cell waits for."""
+    for name in names:
+        if not examine(name, namespace).passed:
+            print(f"This cell waits for the exercise {name}. Come back when its check passes.")
+            return False
+    return True
 
 
 def examine(name: str, namespace: Mapping[str, Any] | None = None) -> Verdict:
     """Return the verdict on the exercise `name` without showing it."""
     if not isinstance(name, str):
         said = describe(freeze(name))
-        return _cannot("check", f'check takes the name of an exercise in quotes, such as check("softmax"), not {said}.')
-    if _busy.get():
-        return _cannot(plain(name, 60), f"check stands inside of `{_busy.get()}`: call it from a cell of its own.")
+        return cannot("check", f'check takes the name of an exercise in quotes, such as check("softmax"), not {said}.')
     try:
-        lecture = load(_key_path())
-        key = lecture.exercise(name)
-    except KeyProblem as problem:
-        return _cannot(plain(name, 60), str(problem))
-    answer = find(name, _notebook() if namespace is None else namespace, list(lecture.exercises))
+        lecture = answer_key("check")
+        lecture.exercise(name)
+    except UnrolledError as problem:
+        return cannot(plain(name, 60), str(problem))
+    return verdict_on(lecture, name, notebook() if namespace is None else namespace)
+
+
+def answer_key(call: str) -> AnswerKey:
+    """Return the lecture's answer key for `call`, which is what the student wrote: "check" or "progress".
+
+    Raises KeyProblem if the key cannot be read, and CalledByAnswer where an answer that is
+    being examined calls `call`, which would never end.
+    """
+    if _busy.get():
+        raise CalledByAnswer(f"{call} stands inside of `{_busy.get()}`: call it from a cell of its own.")
+    return load(_key_path())
+
+
+def verdict_on(lecture: AnswerKey, name: str, namespace: Mapping[str, Any]) -> Verdict:
+    """Find the answer to one of the key's exercises in `namespace`, observe it and judge it."""
+    key = lecture.exercise(name)
+    answer = find(name, namespace, list(lecture.exercises))
     entered = _busy.set(name)
     try:
         return judge(key, observe(key.probe, answer, [case.inputs for case in key.cases], key.by_hand))
+    except KeyboardInterrupt as stop:
+        raise Stopped(name, stop) from None
     finally:
         _busy.reset(entered)
 
 
-def _cannot(name: str, reason: str) -> Verdict:
+def cannot(name: str, reason: str) -> Verdict:
+    """The verdict on what could not be checked, through no answer's fault."""
     return Verdict(name, State.NOT_CHECKED, reason=reason)
 
 
@@ -100,25 +139,33 @@ def _shell() -> Any:
     return ipython.get_ipython() if ipython is not None else None
 
 
-def _notebook() -> Mapping[str, Any]:
+def notebook() -> Mapping[str, Any]:
+    """What is defined in the notebook; outside of one, in the script that was started."""
     shell = _shell()
     return shell.user_ns if shell is not None else vars(sys.modules["__main__"])
 
 
-class _Card:
-    """A verdict as IPython displays it."""
+@dataclass(frozen=True)
+class Card:
+    """What is said twice: as plain text, and as HTML where a notebook can show it."""
 
-    def __init__(self, verdict: Verdict) -> None:
-        self.verdict = verdict
+    text: str
+    html: str
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        return {"text/plain": report.text(self.verdict), "text/html": report.html(self.verdict)}
+        return {"text/plain": self.text, "text/html": self.html}
 
 
-def _show(verdict: Verdict) -> None:
+def show(card: Card) -> None:
+    """Display a card under the cell, or print its text where there is no notebook."""
     if _shell() is None:
-        print(report.text(verdict))
+        print(card.text)
         return
     from IPython.display import display
 
-    display(_Card(verdict))
+    display(card)
+
+
+def show_verdict(verdict: Verdict) -> None:
+    """Display one exercise's verdict."""
+    show(Card(report.text(verdict), report.html(verdict)))

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checking.probes import Outcome, Raised, Returned
+from helpers.checking.probes import Outcome, Raised
 from helpers.checking.values import Array, Opaque, describe, number
 
 FLOAT_TOLERANCE = 1e-5
@@ -93,7 +93,7 @@ def compare(how: How, expected: Any, outcome: Outcome, label: str = "") -> Compa
     """Compare an outcome with what a case expects.
 
     expected: the expected value, frozen (not used by Raises, Property and Choice)
-    label: what the result is called, such as "h_t"
+    label: what the result is called, such as "h_t"; several results "(h, c)"
     """
     label = label or "the result"
     if isinstance(how, Raises):
@@ -118,13 +118,13 @@ def error_sentence(raised: Raised) -> str:
 
 
 def _compare_raises(how: Raises, outcome: Outcome) -> Comparison:
-    if isinstance(outcome, Returned):
-        got = f"returned {describe(outcome.value)}"
-    elif how.error in outcome.kinds:
+    if isinstance(outcome, Raised) and how.error in outcome.kinds:
         return Comparison()
+    if isinstance(outcome, Raised):
+        said = f"raised {error_sentence(outcome)}, expected a {how.error}"
     else:
-        got = f"raised {error_sentence(outcome)}"
-    return Comparison(f"{got}, expected a {how.error}", distance=math.inf)
+        said = f"returned {describe(outcome.value)}, expected a {how.error} to be raised"
+    return Comparison(said, distance=math.inf)
 
 
 def _compare_choice(how: Choice, value: Any) -> Comparison:
@@ -159,8 +159,8 @@ class _Close:
 
     def walk(self, expected: Any, got: Any, label: str) -> str:
         """Return the first difference as a phrase, or nothing."""
-        if isinstance(got, Opaque):
-            return self.structure(f"{label} is {got.description}, expected {describe(expected)}")
+        if isinstance(got, Opaque) and got != expected:  # equal to what a misconception gives, perhaps
+            return self.structure(f"{_whole(label)} is {got.description}, expected {describe(expected)}")
         if isinstance(expected, Array):
             return self.walk_array(expected, got, label)
         if isinstance(expected, (list, tuple)):
@@ -183,10 +183,13 @@ class _Close:
 
     def walk_sequence(self, expected: list | tuple, got: Any, label: str) -> str:
         if not isinstance(got, (list, tuple)):
-            return self.structure(_kind_difference(expected, got, label))
+            return self.structure(_kind_difference(expected, got, _whole(label)))
         if len(got) != len(expected):
-            return self.structure(f"{label} has {len(got)} entries, expected {len(expected)}")
-        found = [self.walk(e, g, f"{label}[{i}]") for i, (e, g) in enumerate(zip(expected, got))]
+            return self.structure(f"{_whole(label)} has {len(got)} entries, expected {len(expected)}")
+        names = _names(label)
+        if len(names) != len(expected):
+            names = [f"{label}[{i}]" for i in range(len(expected))]
+        found = [self.walk(e, g, name) for e, g, name in zip(expected, got, names)]
         return next(filter(None, found), "")
 
     def walk_dict(self, expected: dict, got: Any, label: str) -> str:
@@ -273,6 +276,27 @@ def _as_float(value: int | float) -> float:
         return float(value)
     except OverflowError:
         return math.inf if value > 0 else -math.inf
+
+
+def _names(label: str) -> list[str]:
+    """The names in a label such as "(states, (h_T, c_T))", here two; none in any other label."""
+    if not (label.startswith("(") and label.endswith(")")):
+        return []
+    names, depth = [""], 0
+    for character in label[1:-1]:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return []
+        if character == "," and depth == 0:
+            names.append("")
+        else:
+            names[-1] += character
+    return [name.strip() for name in names]
+
+
+def _whole(label: str) -> str:
+    """A label for all of the results that it names, whatever came in their place."""
+    return f"what should be {label}" if _names(label) else label
 
 
 def _set(members: set) -> str:

@@ -7,6 +7,7 @@ file's bytes are stable). It holds numbers and sentences, and no code.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import math
@@ -23,7 +24,7 @@ from safetensors.numpy import save
 
 from helpers.checking.compare import Choice, Close, How, Property, Raises
 from helpers.checking.probes import PROBES, Observation, Raised, Returned
-from helpers.checking.values import Opaque, pack, plain, unpack
+from helpers.checking.values import Arrays, Opaque, pack, plain, unpack
 from helpers.errors import UnrolledError
 
 FORMAT = 1
@@ -108,7 +109,7 @@ class AnswerKey:
 
 def dumps(key: AnswerKey) -> bytes:
     """Return the key as the bytes of its file; the same key gives the same bytes."""
-    arrays: list[np.ndarray] = []
+    arrays = Arrays()
     content = {
         "format": FORMAT,
         "lecture": key.lecture,
@@ -124,7 +125,10 @@ def _text(content: dict) -> str:
 
 
 def load(path: Path) -> AnswerKey:
-    """Read a key. Raises KeyProblem with one sentence if that cannot be done."""
+    """Read a key, or return it again if the file is still the same.
+
+    Raises KeyProblem with one sentence if that cannot be done.
+    """
     if not os.path.lexists(path):
         raise KeyProblem(
             f"The answer key {path.name} is not in {path.parent}. "
@@ -134,6 +138,12 @@ def load(path: Path) -> AnswerKey:
         raise KeyProblem(f"{path} is no file: put the answer key from the lecture's release folder in its place.")
     if not os.access(path, os.R_OK):
         raise KeyProblem(f"The answer key {path} may not be read: give yourself the right to read that file.")
+    file = path.stat()
+    return _load(path, (file.st_ino, file.st_size, file.st_mtime_ns))
+
+
+@functools.lru_cache(maxsize=4)
+def _load(path: Path, version_of_file: tuple[int, ...]) -> AnswerKey:
     try:
         content, arrays = read(path.read_bytes())
         if content["format"] == FORMAT:
@@ -184,7 +194,7 @@ def _digest(content: dict, arrays: Sequence[np.ndarray]) -> str:
     return digest.hexdigest()
 
 
-def _pack_exercise(exercise: ExerciseKey, arrays: list) -> dict:
+def _pack_exercise(exercise: ExerciseKey, arrays: Arrays) -> dict:
     return {
         "name": exercise.name,
         "points": exercise.points,
@@ -260,7 +270,7 @@ def _unpack_how(data: dict) -> How:
     return _HOWS[data["how"]](**settings)
 
 
-def _pack_observation(seen: Observation, arrays: list) -> dict:
+def _pack_observation(seen: Observation, arrays: Arrays) -> dict:
     """A misconception's observation; of changed inputs only the names count."""
     packed: dict[str, Any] = {"outcome": _pack_outcome(seen.outcome, arrays)}
     if seen.again is not None:
@@ -279,7 +289,7 @@ def _unpack_observation(data: dict, arrays: list) -> Observation:
     return Observation(_unpack_outcome(data["outcome"], arrays), again, changed or None, moved)
 
 
-def _pack_outcome(outcome: Returned | Raised, arrays: list) -> dict:
+def _pack_outcome(outcome: Returned | Raised, arrays: Arrays) -> dict:
     if isinstance(outcome, Raised):
         return {"raised": list(outcome.kinds), "message": outcome.message}
     return {"value": pack(outcome.value, arrays)}

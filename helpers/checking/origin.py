@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 _OURS = str(Path(__file__).resolve().parent.parent)
@@ -18,3 +19,13 @@ def is_students(filename: str) -> bool:
     return (
         "site-packages" not in inside and "dist-packages" not in inside and not filename.startswith(sys.prefix + "/lib")
     )
+
+
+def own_frames(error: BaseException) -> Iterator[tuple[str, int, str]]:
+    """Where in the student's code an error came through, outermost first: (function, line, file)."""
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if is_students(code.co_filename):
+            yield code.co_name, trace.tb_lineno, code.co_filename
+        trace = trace.tb_next

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.checking import by_hand as hand
-from helpers.checking.origin import is_students
+from helpers.checking.origin import own_frames
 from helpers.checking.surroundings import Voice, own_random_state, undisturbed
 from helpers.checking.values import describe, freeze, plain, same, thaw, type_name
 
@@ -230,13 +230,7 @@ def _raised(error: BaseException, answer: Callable, names: tuple[str, ...]) -> R
     except BaseException:
         text = ""
     message = re.sub(r"\b0x[0-9a-fA-F]+", "0x…", plain(text))  # the same in every process
-    frames = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if is_students(code.co_filename):
-            frames.append((code.co_name, trace.tb_lineno, code.co_filename))
-        trace = trace.tb_next
+    frames = list(own_frames(error))
     if not frames:
         if isinstance(error, TypeError) and not _accepts(answer, len(names)):
             count = "one argument" if len(names) == 1 else f"{len(names)} arguments"

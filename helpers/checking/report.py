@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from helpers.checking.verdict import State, Verdict
 
-_MARK = {
+MARK = {
     State.PASSED: "✓",
     State.NOT_PASSED: "✗",
     State.NOT_ATTEMPTED: "○",
     State.ERROR: "!",
     State.NOT_CHECKED: "?",
 }
-_COLOUR = {
+COLOUR = {
     State.PASSED: "#1b7837",
     State.NOT_PASSED: "#b35806",
     State.NOT_ATTEMPTED: "#6b6b6b",
@@ -25,17 +26,21 @@ _COLOUR = {
 
 def headline(verdict: Verdict) -> str:
     """One line: the name, how it stands, and the points."""
+    text = standing(verdict)
+    if verdict.max_points and verdict.state is State.PASSED:
+        text += f" ({counted(verdict.points, 'point')})"
+    return f"{verdict.name}: {text}"
+
+
+def standing(verdict: Verdict) -> str:
+    """How an exercise stands: its state, and how many of its cases are right."""
     total = len(verdict.cases)
     right = sum(case.passed for case in verdict.cases)
     if verdict.state is State.PASSED:
-        text = "passed" if total == 1 else f"passed, all {total} cases"
-    elif total <= 1 or verdict.reason:
-        text = verdict.state.value
-    else:
-        text = f"{verdict.state.value}, {right} of {total} cases"
-    if verdict.max_points and verdict.state is State.PASSED:
-        text += f" ({_points(verdict.points)})"
-    return f"{verdict.name}: {text}"
+        return "passed" if total == 1 else f"passed, all {total} cases"
+    if total <= 1 or verdict.reason:
+        return verdict.state.value
+    return f"{verdict.state.value}, {right} of {total} cases"
 
 
 def lines(verdict: Verdict) -> list[tuple[str, str]]:
@@ -58,39 +63,55 @@ def lines(verdict: Verdict) -> list[tuple[str, str]]:
 
 def text(verdict: Verdict) -> str:
     """The verdict in plain text, some four lines."""
-    body = [f"  {mark} {sentence}" if mark else f"  {sentence}" for mark, sentence in lines(verdict)]
-    return _showable("\n".join([headline(verdict), *body]))
+    return showable("\n".join([headline(verdict), *text_lines(lines(verdict))]))
+
+
+def text_lines(said: Sequence[tuple[str, str]]) -> list[str]:
+    """Marks and sentences as indented lines."""
+    return [f"  {mark} {sentence}" if mark else f"  {sentence}" for mark, sentence in said]
 
 
 def html(verdict: Verdict) -> str:
     """The verdict as a small card; everything in it is escaped."""
-    colour = _COLOUR[verdict.state]
-    body = "".join(
+    name, _, rest = headline(verdict).partition(": ")
+    head = f"<div>{html_mark(verdict.state)} <code>{escape(name)}</code> <b>{escape(rest)}</b></div>"
+    return card(headline(verdict), COLOUR[verdict.state], head + html_lines(lines(verdict)))
+
+
+def html_lines(said: Sequence[tuple[str, str]]) -> str:
+    """Marks and sentences as HTML, escaped."""
+    return "".join(
         f'<div style="display:flex;gap:.6em;margin-top:.25em">'
         f'<span aria-hidden="true" style="flex:0 0 1em;color:{_mark_colour(mark)}">{mark}</span>'
         f'<span style="overflow-wrap:anywhere;white-space:pre-wrap">{_prose(sentence)}</span></div>'
-        for mark, sentence in lines(verdict)
+        for mark, sentence in said
     )
-    name, _, rest = headline(verdict).partition(": ")
-    card = (
-        f'<div role="group" aria-label="{escape(headline(verdict))}" '
+
+
+def card(label: str, colour: str, inside: str) -> str:
+    """The frame of a card. label: what a screen reader calls it; inside: HTML, escaped already."""
+    return showable(
+        f'<div role="group" aria-label="{escape(label)}" '
         f'style="border-left:4px solid {colour};padding:.45em .9em;margin:.2em 0;max-width:52em;'
         "line-height:1.45;color:var(--jp-ui-font-color1,#222);"
         'background:var(--jp-layout-color2,#f4f4f4);font-family:var(--jp-ui-font-family,sans-serif)">'
-        f'<div><span aria-hidden="true" style="color:{colour};font-weight:bold">{_MARK[verdict.state]}</span> '
-        f"<code>{escape(name)}</code> <b>{escape(rest)}</b></div>{body}</div>"
+        f"{inside}</div>"
     )
-    return _showable(card)
 
 
-def _showable(said: str) -> str:
+def html_mark(state: State) -> str:
+    """A state's mark, for the eye only: the word stands beside it."""
+    return f'<span aria-hidden="true" style="color:{COLOUR[state]};font-weight:bold">{MARK[state]}</span>'
+
+
+def showable(said: str) -> str:
     """Without halves of characters, which no screen and no file takes."""
     return said.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _mark_colour(mark: str) -> str:
     state = {"✓": State.PASSED, "✗": State.NOT_PASSED}.get(mark, State.NOT_ATTEMPTED)
-    return _COLOUR[state]
+    return COLOUR[state]
 
 
 def _prose(sentence: str) -> str:
@@ -98,5 +119,6 @@ def _prose(sentence: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(sentence))
 
 
-def _points(points: float) -> str:
-    return f"{points:g} point" + ("" if points == 1 else "s")
+def counted(number: float, noun: str) -> str:
+    """A number and its noun, such as "1 point" or "2.5 points"."""
+    return f"{number:g} {noun}" + ("" if number == 1 else "s")

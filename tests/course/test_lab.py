@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 
 import pytest
 
 from course.lab import copy_lectures
 from course.paths import NoCourseFolder, Paths, course_folder
-from course.release import copy_course
 from helpers.errors import UnrolledError
+from tests.lab import PATIENCE, course_in, running_lab
 
 
 @pytest.fixture
 def course(tmp_path, paths):
-    copy_course(paths, tmp_path)
-    shutil.copytree(paths.release, tmp_path / "release")
-    return Paths(tmp_path)
+    return course_in(tmp_path, paths)
 
 
 def test_lectures_are_copied_once_and_never_over_a_learners_file(course):
@@ -74,39 +66,15 @@ def test_outside_of_any_course_the_installed_one_is_used(tmp_path, monkeypatch):
 
 
 def _get(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
         return answer.read()
 
 
-def test_jupyterlab_opens_on_the_learners_copies_without_asking_for_news(course, tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path / "lab.log"
-    with log.open("w") as out:
-        lab = subprocess.Popen(
-            [sys.executable, "-m", "course.cli", "lab", "--no-browser", "--port", str(port)],
-            cwd=course.root,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        token = None
-        for _ in range(240):
-            match = re.search(r"/lab/tree/00_start_here/00_start_here.ipynb\?token=(\w+)", log.read_text())
-            if match:
-                token = match[1]
-                break
-            assert lab.poll() is None, log.read_text()
-            time.sleep(0.25)
-        assert token, log.read_text()
-        base = f"http://127.0.0.1:{port}"
-        files = json.loads(_get(f"{base}/api/contents/00_start_here?token={token}"))
+def test_jupyterlab_opens_on_the_learners_copies_without_asking_for_news(course):
+    with running_lab(course) as lab:
+        files = json.loads(_get(lab.url("api/contents/00_start_here")))
         assert {one["name"] for one in files["content"]} == {"00_start_here.ipynb", "key.safetensors"}
         plugin = "@jupyterlab/apputils-extension:notification"
-        defaults = json.loads(_get(f"{base}/lab/api/settings/{plugin}?token={token}"))["schema"]["properties"]
+        defaults = json.loads(_get(lab.url(f"lab/api/settings/{plugin}")))["schema"]["properties"]
         assert defaults["fetchNews"]["default"] == "false"
         assert defaults["checkForUpdates"]["default"] is False
-    finally:
-        lab.terminate()
-        lab.wait(timeout=30)

@@ -140,6 +140,20 @@ def test_the_key_is_found_after_the_notebook_changed_its_folder(in_lecture):
 
 
 def test_passed_tells_which_exercise_a_cell_waits_for(in_lecture, capsys):
-    assert passed("scale", RIGHT)
-    assert not passed("scale", WRONG)
+    assert passed("scale", namespace=RIGHT)
+    assert not passed("scale", namespace=WRONG)
     assert "waits for the exercise scale" in capsys.readouterr().out
+
+
+def test_stop_goes_through_and_shows_the_students_line_alone(in_lecture):
+    def scale(x, factor):
+        for _ in range(3):
+            raise KeyboardInterrupt  # as pressing Stop does
+
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        check("scale", {"scale": scale})
+    assert stopped.value._render_traceback_() == [
+        f"Stopped while `scale` ran, in line {scale.__code__.co_firstlineno + 2} of scale: "
+        "raise KeyboardInterrupt # as pressing Stop does"
+    ]
+    assert examine("scale", RIGHT).passed  # and the next check works

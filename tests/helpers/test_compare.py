@@ -87,8 +87,45 @@ def test_these_differ_and_the_difference_is_said(expected, got, said):
     assert not result.equal
 
 
+@pytest.mark.parametrize(
+    ("label", "expected", "got", "said"),
+    [
+        ("(h, c)", (A, A), (A, -A), "c[0, 0] is -1, expected 1"),
+        ("(h, c)", [A, A], [A[0], A], "h has shape (2,), expected (2, 2)"),
+        ("( h ,c )", (A, A), (A, -A), "c[0, 0] is -1, expected 1"),
+        ("(states, (h, c))", (A, (A, A)), (A, (A, -A)), "c[0, 0] is -1, expected 1"),
+        ("(chunks, h)", ([A, A], A), ([A, -A], A), "chunks[1][0, 0] is -1, expected 1"),
+        ("(h, c)", (A, A), A, "what should be (h, c) is a NumPy array of shape (2, 2), expected a tuple of 2"),
+        ("(h, c)", (A, A), (A,), "what should be (h, c) has 1 entries, expected 2"),
+        ("(h, c)", (A, A), None, "what should be (h, c) is None (is a `return` missing?), expected a tuple of 2"),
+        ("(h, c)", (A, A), iter([A, A]), "what should be (h, c) is a list_iterator, expected a tuple of 2"),
+        ("(states, (h, c))", (A, (A, A)), (A, A), "what should be (h, c) is a NumPy array of shape (2, 2)"),
+        ("(h, c)", (A, A, A), (A, A, -A), "(h, c)[2][0, 0] is -1, expected 1"),
+        ("h, c", (A, A), (A, -A), "h, c[1][0, 0] is -1, expected 1"),
+        ("(h), (c)", (A, A), (A, -A), "(h), (c)[1][0, 0] is -1, expected 1"),
+        ("pair", (A, A), (A, -A), "pair[1][0, 0] is -1, expected 1"),
+    ],
+)
+def test_several_results_are_called_by_their_names(label, expected, got, said):
+    result = compare(Close(), freeze(expected), Returned(freeze(got)), label)
+    assert result.difference.startswith(said)
+
+
+def test_a_remark_names_the_one_result_that_it_is_about():
+    result = compare(Close(), freeze((A, A)), Returned(freeze((A, A.astype(np.float32)))), "(h, c)")
+    assert result.equal and result.remarks == ("c is float32; the inputs are float64",)
+
+
 def test_numbers_that_look_alike_get_more_digits():
     assert "is 1.0001, expected 1" in close(np.array([1.0]), np.array([1.0001])).difference
+
+
+def test_what_is_no_data_equals_the_like_of_it_only():
+    """A misconception may give such a thing; what is expected never is one."""
+    given = freeze(ValueError())
+    assert compare(Close(), given, Returned(freeze(ValueError("a text")))).equal
+    assert not compare(Close(), given, Returned(freeze(KeyError()))).equal
+    assert not compare(Close(), given, Returned(freeze(A))).equal
 
 
 def test_entry_scale_compares_each_entry_by_itself():
@@ -122,7 +159,8 @@ def test_remarks_cost_nothing():
         (Raised(("ValueError", "Exception", "BaseException")), ""),
         (Raised(("MyError", "ValueError", "Exception", "BaseException")), ""),
         (Raised(("TypeError", "Exception", "BaseException"), "no"), "raised TypeError: no, expected a ValueError"),
-        (Returned(3), "returned the number 3, expected a ValueError"),
+        (Returned(3), "returned the number 3, expected a ValueError to be raised"),
+        (Returned(freeze(ValueError())), "returned a ValueError, expected a ValueError to be raised"),
     ],
 )
 def test_an_expected_error(outcome, said):

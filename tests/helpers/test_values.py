@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from helpers.checking.recipes import Recipe
-from helpers.checking.values import MAX_DEPTH, Array, Opaque, describe, freeze, pack, same, thaw, unpack
+from helpers.checking.values import MAX_DEPTH, Array, Arrays, Opaque, describe, freeze, pack, same, thaw, unpack
 
 DATA = [
     None,
@@ -32,7 +32,7 @@ DATA = [
 
 @pytest.mark.parametrize("value", DATA, ids=repr)
 def test_a_value_survives_packing_and_thawing(value):
-    arrays: list[np.ndarray] = []
+    arrays = Arrays()
     frozen = freeze(value)
     packed = pack(frozen, arrays)
     assert same(unpack(packed, arrays), frozen)
@@ -155,3 +155,16 @@ def test_descriptions_name_the_kind():
     assert describe(freeze([1, 2])) == "a list of 2"
     assert describe(freeze(3)) == "the number 3"
     assert isinstance(freeze(np.zeros(1)), Array)
+
+
+def test_arrays_are_stored_once_also_when_their_last_bits_differ():
+    arrays = Arrays()
+    first = np.array([1.0, 2.0, 3.0])
+    assert arrays.add(first) == 0
+    assert arrays.add(first * (1 + 1e-15)) == 0
+    assert arrays.add(first.astype(np.float32)) == 1
+    assert arrays.add(first[:, None]) == 2
+    assert arrays.add(first + 1e-9) == 3
+    assert arrays.add(np.array([np.nan, np.inf, 1.0])) == arrays.add(np.array([np.nan, np.inf, 1.0])) == 4
+    assert arrays.add(np.array([1, 2, 3])) == 5
+    assert len(arrays) == 6

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import html
 import re
 
 import pytest
 
-from course.demo import MARKER, demo_class, export, fresh_course, grade, hand_in, marks
+from course.demo import MARKER, export, fresh_course, grade, hand_in, marks
+from course.demo_class import demo_class
 from course.exercise import CourseProblem, exercises
 from course.lecture import names, read
 from course.paths import Paths
+from helpers.checking.key import FILE_NAME, load
 from tests.conftest import ROOT
 
 
@@ -32,54 +35,82 @@ def feedback(root, one) -> str:
     return (root / "feedback" / one.student / one.lecture / f"{one.lecture}.html").read_text(encoding="utf-8")
 
 
+def text_of(root, one) -> str:
+    """The feedback as its reader has it, on one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", feedback(root, one))).split())
+
+
+def gradable(one) -> bool:
+    """Whether nbgrader alone grades it."""
+    return one.points is not None and (one.stock is None or one.stock.points is not None)
+
+
 def test_everybody_gets_the_mark_that_they_should(graded):
     _, submissions, failed, got = graded
     for one in submissions:
+        why, (points, _) = failed[one.student, one.lecture], got[one.student, one.lecture]
         if one.points is None:
-            assert "does not appear to be JSON" in failed[one.student, one.lecture]
-            assert got[one.student, one.lecture][0] == 0
-        else:
-            assert failed[one.student, one.lecture] == "", one.student
-            assert got[one.student, one.lecture][0] == one.points, one.student
-    assert len({one.points for one in submissions}) >= 3  # full marks, none, and not gradable
+            assert "does not appear to be JSON" in why
+            assert points == 0
+        elif one.stock is None:
+            assert why == "", one.student
+            assert points == one.points, one.student
 
 
-def test_the_class_has_everything_that_it_should(graded):
+def test_nbgrader_alone_is_known_to_do_otherwise_in_two_cases_and_does(graded):
+    _, submissions, failed, got = graded
+    for one in submissions:
+        assert (one.stock is not None) == (one.student in ("check-deleted", "cell-copied")), one.student
+        if one.stock is None:
+            continue
+        why, (points, _) = failed[one.student, one.lecture], got[one.student, one.lecture]
+        assert one.stock.points != one.points
+        assert bool(why) == (one.stock.points is None), one.student
+        assert points == (one.stock.points or 0), one.student
+
+
+def test_each_lectures_class_has_24_students_and_all_that_goes_wrong(graded):
     _, submissions, _, _ = graded
     for name in names():
-        students = {one.student for one in submissions if one.lecture == name}
-        assert {"solution", "variant-1", "variant-2", "variant-3", "untouched", "raises", "broken-file"} <= students
-    known = exercises()
-    wrong = sum(len(e.misconceptions) for e in known.values() if e.probe == "call")
-    assert len([one for one in submissions if one.student.startswith(("softmax-", "rnn-step-"))]) == wrong
+        students = [one.student for one in submissions if one.lecture == name]
+        assert len(students) == len(set(students)) == 24
+        assert {"solution", "variant-3", "mistaken-8", "untouched", "half-done", "endless-loop"} <= set(students)
+        assert len({one.points for one in submissions if one.lecture == name}) >= 3  # full, none, not gradable
 
 
 def test_feedback_shows_each_misconceptions_hint(graded):
     root, submissions, _, _ = graded
     known = exercises()
-    seen = 0
+    seen = set()
     for one in submissions:
-        exercise, _, misconception = one.what.partition(": ")
-        for wanted in known[exercise].misconceptions if exercise in known else ():
-            if wanted.name == misconception:
-                seen += 1
-                page = re.sub(r"\s+", " ", feedback(root, one))
-                assert wanted.hint.split("`")[0].strip()[:40] in page.replace("&#39;", "'"), one.student
-    assert seen >= 10
+        for exercise, misconception in one.mistakes:
+            (hint,) = (m.hint for m in known[exercise].misconceptions if m.name == misconception)
+            assert " ".join(hint.split()) in text_of(root, one), one.student
+            seen.add((exercise, misconception))
+    assert len(seen) >= 9 * len(names())
 
 
 def test_feedback_shows_no_traceback_of_ours(graded):
     root, submissions, _, _ = graded
     for one in submissions:
-        if one.points is not None:
+        if gradable(one):
             assert "helpers/checking" not in feedback(root, one), one.student
+
+
+def test_feedback_on_an_endless_loop_says_that_time_ran_out(graded):
+    root, submissions, _, _ = graded
+    for one in submissions:
+        if one.student == "endless-loop":
+            assert re.search(r"Stopped while `\w+` ran, in line \d of \w+: (pass|while True:)", text_of(root, one))
 
 
 def test_an_untouched_notebook_is_called_not_attempted(graded):
     root, submissions, _, _ = graded
     for one in submissions:
         if one.student == "untouched":
-            assert "softmax: not attempted" in feedback(root, one) or "rnn_step: not attempted" in feedback(root, one)
+            asked = load(root / "release" / one.lecture / FILE_NAME).exercises.values()
+            for exercise in (key.name for key in asked if key.probe == "call"):
+                assert f"{exercise}: not attempted" in feedback(root, one)
 
 
 def test_the_marks_can_be_exported(graded):
@@ -88,13 +119,9 @@ def test_the_marks_can_be_exported(graded):
     with (root / "marks.csv").open() as file:
         rows = {(row["student_id"], row["assignment"]): float(row["score"]) for row in csv.DictReader(file)}
     for one in submissions:
-        assert rows.pop((one.student, one.lecture)) == (one.points or 0)
-    assert set(rows.values()) == {0}  # nbgrader's zeros for whoever handed in nothing
-
-
-def test_the_demo_class_is_the_same_each_time():
-    lecture = read("00_start_here", exercises())
-    assert demo_class(Paths(ROOT), lecture) == demo_class(Paths(ROOT), lecture)
+        known = one.stock.points if one.stock else one.points
+        assert rows.pop((one.student, one.lecture)) == (known or 0)
+    assert not rows  # a mark for everybody, and for nobody else
 
 
 def test_a_folder_that_is_no_demo_is_never_cleared(tmp_path):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import math
-import re
 import shutil
 import subprocess
 import sys
@@ -12,33 +9,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
+from benchmarks.lectures import executed, printed
 from course.exercise import exercises
 from course.lecture import names, read
 from tests.conftest import ROOT
-
-
-@functools.cache
-def executed(room: str, lecture: str) -> nbformat.NotebookNode:
-    """A notebook of source/ or release/, run from top to bottom, demos included."""
-    path = ROOT / room / lecture / f"{lecture}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook,
-        timeout=300,
-        allow_errors=True,
-        skip_cells_with_tag="",
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    client.execute()
-    return notebook
-
-
-def printed(cell) -> str:
-    said = [output.text for output in cell.outputs if output.output_type == "stream"]
-    said += [output.data.get("text/plain", "") for output in cell.outputs if "data" in output]
-    return "\n".join(said)
 
 
 def checks(notebook) -> dict[str, str]:
@@ -92,16 +67,6 @@ def test_every_picture_has_a_text_alternative_and_nothing_goes_to_stderr(lecture
                 pictures += 1
                 assert len(output.data["text/plain"]) > 40
     assert pictures >= 3
-
-
-def test_the_smallest_language_model_reaches_the_entropy():
-    said = "\n".join(printed(cell) for cell in executed("source", "00_start_here").cells if cell.cell_type == "code")
-    start = float(re.search(r"ln 27 += ([\d.]+) nats", said)[1])
-    floor = float(re.search(r"entropy = ([\d.]+) nats", said)[1])
-    end, above = map(float, re.search(r"steps: ([\d.]+) nats, ([\d.]+) above", said).groups())
-    assert start == pytest.approx(math.log(27), abs=1e-3) and floor < start - 0.3
-    assert end == pytest.approx(floor, abs=1e-3) and above < 1e-3
-    assert float(re.search(r"largest difference: ([\d.]+)", said)[1]) < 1e-3
 
 
 def validate(path: Path) -> str:

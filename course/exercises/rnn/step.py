@@ -1,22 +1,16 @@
-"""Exercises of lecture 01: recurrent networks."""
+"""One step of a recurrent network."""
 
 import numpy as np
 import torch
 
 from course.exercise import Case, Exercise, Misconception
+from course.exercises.rnn.inputs import state, weights
 
 
 def step_inputs(B, D, H):
-    """Draw one step's inputs; weights are scaled so that tanh stays away from ±1."""
-
     def draw(rng):
-        return {
-            "x_t": rng.standard_normal((B, D)),
-            "h_prev": rng.uniform(-0.9, 0.9, (B, H)),
-            "W_x": rng.standard_normal((D, H)) / np.sqrt(D + H),
-            "W_h": rng.standard_normal((H, H)) / np.sqrt(H + D),
-            "b": rng.uniform(0.2, 0.8, H) * rng.choice([-1.0, 1.0], H),
-        }
+        W_x, W_h, b = weights(rng, D, H)
+        return {"x_t": rng.standard_normal((B, D)), "h_prev": state(rng, B, H), "W_x": W_x, "W_h": W_h, "b": b}
 
     return draw
 

@@ -1,0 +1,1 @@
+"""Exercises of lecture 01: recurrent networks."""

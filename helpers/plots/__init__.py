@@ -1,0 +1,1 @@
+"""Figures for the lectures: each function returns a Picture and draws one message."""

@@ -1,0 +1,1 @@
+"""Widgets: thin shells over pure functions that return a picture."""
