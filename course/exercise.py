@@ -68,7 +68,7 @@ class Exercise:
     hidden: further cases that are only ever drawn from the secret seed
     oracle: an independent reference that takes the same inputs
     variants: other right ways to write it
-    returns: what the result is called, such as "h_t"
+    returns: what the result is called, such as "h_t", or its parts, such as "(chunks, h_T)"
     by_hand: what an answer may not call, as dotted names
     equivalent_mutants: mutants that compute the same, each with the reason
     ties: why jittered inputs may change a verdict, where a tie is the point

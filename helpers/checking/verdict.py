@@ -200,8 +200,12 @@ def _matches(case: CaseKey, theirs: Observation, seen: Observation) -> bool:
 
 def _outcomes_match(case: CaseKey, theirs: Outcome, seen: Outcome) -> bool:
     if isinstance(theirs, Raised) or isinstance(seen, Raised):
-        # The message too: many mistakes raise a ValueError, and a false hint is worse than none.
         both = isinstance(theirs, Raised) and isinstance(seen, Raised)
+        if both and isinstance(case.how, Raises):
+            # Where an error is asked for, its words are the answer's own.
+            right = [case.how.error in raised.kinds for raised in (theirs, seen)]
+            return all(right) or (not any(right) and theirs.kinds[0] == seen.kinds[0])
+        # The message too: many mistakes raise a ValueError, and a false hint is worse than none.
         return both and (theirs.kinds[0], theirs.message) == (seen.kinds[0], seen.message)
     return like(case, theirs.value, seen).equal
 

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 import torch
 
-from course.exercise import PUBLIC_SEED, Misconception
+from course.exercise import PUBLIC_SEED, Case, Misconception
 from course.keys import exercise_key
 from course.outcomes import look
 from helpers.checking import report
+from helpers.checking.compare import Raises
 from helpers.checking.probes import Missing, Sighting
 from helpers.checking.verdict import State, judge
 
@@ -65,6 +66,39 @@ def test_an_error_gets_a_hint_only_where_it_is_the_misconceptions_own(scaling):
     assert judge(key, look(key, unpacks)).hint == "Work on the whole array."
     only_tables = lambda x, factor: x * factor if x.ndim == 1 else fails_otherwise(x, factor)  # noqa: E731
     assert judge(key, look(key, only_tables)).hint == ""
+
+
+def test_where_an_error_is_asked_for_its_words_do_not_matter_to_a_hint(scaling):
+    """An answer that is wrong elsewhere gets that hint, however it words its own error."""
+
+    def refuses(error):
+        def scale(x, factor):
+            if factor < 0:
+                raise error
+            return x + 0
+
+        return scale
+
+    below = Case("a factor below zero", lambda rng: {"x": rng.standard_normal(3), "factor": -1.0}, Raises("ValueError"))
+    wrong = Misconception("not_scaled", [refuses(ValueError("no"))], hint="The factor is left out.")
+    other = Misconception("another_error", [refuses(KeyError("no"))], hint="It should be a ValueError.")
+    exercise = replace(scaling, cases=[*scaling.cases, below], misconceptions=[wrong, other])
+    key = exercise_key(exercise, exercise.cases, PUBLIC_SEED)
+    hint = {
+        name: judge(key, look(key, refuses(error))).misconception
+        for name, error in {
+            "right, in other words": ValueError("the factor is -1.0; it must be above zero"),
+            "right, of a subclass": UnicodeError("no"),
+            "wrong, in other words": KeyError("something else"),
+            "wrong in another way": TypeError("no"),
+        }.items()
+    }
+    assert hint == {
+        "right, in other words": "not_scaled",
+        "right, of a subclass": "not_scaled",
+        "wrong, in other words": "another_error",
+        "wrong in another way": "",
+    }
 
 
 def placeholder(x, factor):

@@ -20,11 +20,12 @@ _QUIET = ["--disable-background-networking", "--disable-component-update", "--di
 _FLAGS = [*_QUIET, "--no-sandbox", "--disable-gpu", "--disable-quic"]
 _RUN = re.compile(r"\[\d+\]:")
 
-# What a page should not have: something wider than its place, so that one has to scroll sideways or it is cut off;
-# and text with LaTeX commands in it, which is a formula that was not set.
+# What a page should not have: prose or an output wider than its place, so that it is cut off or one has to scroll
+# sideways (code is left out: its width is the machine's font's); and text with LaTeX commands in it, which is a
+# formula that was not set.
 _FAULTS = r"""() => {
     const wide = [...document.querySelectorAll(
-        '.jp-MarkdownOutput, .jp-OutputArea-output, .jp-CodeCell .cm-scroller, .jp-RenderedHTMLCommon > *'
+        '.jp-MarkdownOutput, .jp-OutputArea-output, .jp-RenderedHTMLCommon > *'
     )].filter(one => one.clientWidth && one.scrollWidth > one.clientWidth + 1);
     const prose = [...document.querySelectorAll('.jp-MarkdownOutput :is(p, li, td, th, summary, h1, h2, h3)')];
     const raw = prose.filter(one => [...one.childNodes].some(
@@ -128,11 +129,12 @@ class Notebook:
         panel.evaluate("one => one.scrollTo(0, 0)")
         faults: set[str] = set()
         for number in itertools.count(1):
-            with suppress(TimeoutError):  # formulas are set a little after the text is there
-                self.page.wait_for_function(f"() => ({_FAULTS})().length === 0", timeout=250 * PATIENCE)
+            if not faults:
+                with suppress(TimeoutError):  # formulas are set a little after the text is there
+                    self.page.wait_for_function(f"() => ({_FAULTS})().length === 0", timeout=250 * PATIENCE)
             faults |= set(self.page.evaluate(_FAULTS))
             self.photograph(f"{name}-{number:02}")
-            if faults or panel.evaluate(_ON_ITS_LAST_SCREEN):
+            if panel.evaluate(_ON_ITS_LAST_SCREEN):
                 return sorted(faults)
             panel.evaluate("one => one.scrollBy(0, 0.9 * one.clientHeight)")
 

@@ -17,14 +17,8 @@ def gradient_inputs(B, T, D, H):
         x, h_0 = rng.standard_normal((B, T, D)), state(rng, B, H)
         with torch.no_grad():
             states = torch_rnn((W_x, W_h, b))(torch.from_numpy(x), torch.from_numpy(h_0)[None])[0].numpy()
-        return {
-            "d_states": rng.standard_normal((B, T, H)),
-            "x": x,
-            "h_0": h_0,
-            "states": states,
-            "W_x": W_x,
-            "W_h": W_h,
-        }
+        d_states = rng.standard_normal((B, T, H))
+        return {"d_states": d_states, "x": x, "h_0": h_0, "states": states, "W_x": W_x, "W_h": W_h}
 
     return draw
 
@@ -221,8 +215,7 @@ rnn_backward = Exercise(
         Misconception(
             "d_h_0_forgotten",
             [result.d_h_0_zeros, result.d_h_0_none, result.d_h_0_not_returned],
-            hint="The other gradients are right; that of `h_0` is missing. It is what is passed back from the first "
-            "step.",
+            hint="The other gradients are right; that of `h_0` is missing. It is what the first step passes back.",
         ),
         Misconception(
             "d_h_0_at_another_place",

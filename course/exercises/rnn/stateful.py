@@ -83,6 +83,7 @@ def counted_chunks(x, h_0, W_x, W_h, b, chunk):
 run_stateful = Exercise(
     "run_stateful",
     points=2,
+    returns="(chunks, h_T)",
     by_hand=["torch", "scipy"],
     cases=[
         Case("six steps, three at a time", chunk_inputs(B=2, T=6, D=4, H=5, chunk=3)),
