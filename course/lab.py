@@ -54,13 +54,17 @@ def open_lab(paths: Paths, instructor: bool, port: int, browser: bool) -> int:
         command += ["--allow-root"]
     if os.name == "posix":  # so that Ctrl+C and signals reach JupyterLab itself
         os.chdir(folder)
-        os.execve(sys.executable, command, lab_environment())
-    return subprocess.run(command, cwd=folder, env=lab_environment()).returncode
+        os.execve(sys.executable, command, lab_environment(instructor))
+    return subprocess.run(command, cwd=folder, env=lab_environment(instructor)).returncode
 
 
-def lab_environment() -> dict[str, str]:
-    """The environment for JupyterLab: our settings first, and this Python's programs on the path."""
+def lab_environment(instructor: bool) -> dict[str, str]:
+    """The environment for JupyterLab: our settings first, and this Python's programs on the path.
+
+    Learners get nbgrader's Validate and none of what instructors have.
+    """
     scripts = str(Path(sys.executable).parent)
-    config = [str(_JUPYTER), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    ours = [_JUPYTER / "everybody"] if instructor else [_JUPYTER / "learners", _JUPYTER / "everybody"]
+    config = [*map(str, ours), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     path = [scripts, *filter(None, [os.environ.get("PATH")])]
     return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(config), "PATH": os.pathsep.join(path)}

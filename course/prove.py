@@ -227,10 +227,13 @@ def _hair(
         else:
             looked.append("jitter of 1e-9")
             _same_verdicts(proof, exercise, answer, jittered(whole), "jittered by 1e-9")
-        for threads in (1, 4):
-            with processors.torch_threads(threads):
-                _same_verdicts(proof, exercise, answer, whole, f"on {threads} threads")
-        looked.append("1 and 4 threads")
+        if "torch" in exercise.by_hand:
+            looked.append("threads do not matter without torch")
+        else:
+            for threads in (1, 4):
+                with processors.torch_threads(threads):
+                    _same_verdicts(proof, exercise, answer, whole, f"on {threads} threads")
+            looked.append("1 and 4 threads")
     if elsewhere is not None:
         looked.append("other processor features")
         for name, (state, hint) in elsewhere.verdicts.get(exercise.name, {}).items():

@@ -24,7 +24,7 @@ class MeanOverTime(nn.Module):
 class SideBySide(nn.Module):
     """A feed-forward network that reads the last `steps` steps side by side: x (B, T, D) → (B, C), T ≥ steps."""
 
-    def __init__(self, D: int, steps: int, hidden: int, C: int) -> None:
+    def __init__(self, D: int, hidden: int, C: int, steps: int) -> None:
         super().__init__()
         self.steps = steps
         self.layers = _two_layers(steps * D, hidden, C)
@@ -34,15 +34,15 @@ class SideBySide(nn.Module):
 
 
 class Convolution(nn.Module):
-    """Looks for patterns `width` steps long, anywhere, and keeps the strongest match: x (B, T, D) → (B, C)."""
+    """Looks for patterns `width` steps long, anywhere, and keeps the strongest match: x (B, T, D) → (B, C), T ≥ width."""
 
     def __init__(self, D: int, hidden: int, C: int, width: int = 5) -> None:
         super().__init__()
-        self.patterns = nn.Conv1d(D, hidden, width, padding=width // 2)
+        self.patterns = nn.Conv1d(D, hidden, width)
         self.out = nn.Linear(hidden, C)
 
     def forward(self, x: Tensor) -> Tensor:
-        matches = torch.tanh(self.patterns(x.transpose(1, 2)))  # (B, hidden, T)
+        matches = torch.tanh(self.patterns(x.transpose(1, 2)))  # (B, hidden, T − width + 1)
         return self.out(matches.amax(dim=2))
 
 

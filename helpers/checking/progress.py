@@ -14,6 +14,7 @@ from helpers.checking.report import (
     MARK,
     card,
     counted,
+    html_code,
     html_lines,
     html_mark,
     showable,
@@ -106,10 +107,10 @@ def lines(found: Progress) -> list[tuple[str, str]]:
     said = [("?", f"`{plain(one.name, 60)}`: {one.reason}.") for one in found.verdicts if _unknown(one) and one.reason]
     if found.stopped:
         name = plain(found.stopped, 60)
-        said.append(("·", f"Stopped while `{name}` ran: it and the exercises after it were not checked."))
+        said.append(("•", f"Stopped while `{name}` ran: it and the exercises after it were not checked."))
     if found.not_run:
         them = "One of these is" if found.not_run == 1 else f"{found.not_run} of these are"
-        said.append(("·", f"{them} not defined in this session: run the cells that you have written, then look again."))
+        said.append(("•", f"{them} not defined in this session: run the cells that you have written, then look again."))
     return [*said, ("→", _next(found))]
 
 
@@ -156,7 +157,7 @@ def html(found: Progress) -> str:
 
 def _row(verdict: Verdict) -> str:
     return (
-        f'<tr style="background:none"><th scope="row" style="{_LEFT}"><code>{escape(plain(verdict.name, 60))}</code></th>'
+        f'<tr style="background:none"><th scope="row" style="{_LEFT}">{html_code(plain(verdict.name, 60))}</th>'
         f'<td style="{_LEFT}">{html_mark(verdict.state)} {escape(standing(verdict))}</td>'
         f'<td style="{_LEFT}">{_points(verdict)}</td></tr>'
     )

@@ -57,7 +57,7 @@ def lines(verdict: Verdict) -> list[tuple[str, str]]:
             said.append(("✗", f"{failed[0].title}: {failed[0].problem}"))
         if verdict.hint:
             said.append(("→", verdict.hint))
-    said += [("·", remark) for remark in verdict.remarks]
+    said += [("•", remark) for remark in verdict.remarks]
     return said
 
 
@@ -74,7 +74,7 @@ def text_lines(said: Sequence[tuple[str, str]]) -> list[str]:
 def html(verdict: Verdict) -> str:
     """The verdict as a small card; everything in it is escaped."""
     name, _, rest = headline(verdict).partition(": ")
-    head = f"<div>{html_mark(verdict.state)} <code>{escape(name)}</code> <b>{escape(rest)}</b></div>"
+    head = f"<div>{html_mark(verdict.state)} {html_code(name)} <b>{escape(rest)}</b></div>"
     return card(headline(verdict), COLOUR[verdict.state], head + html_lines(lines(verdict)))
 
 
@@ -82,7 +82,7 @@ def html_lines(said: Sequence[tuple[str, str]]) -> str:
     """Marks and sentences as HTML, escaped."""
     return "".join(
         f'<div style="display:flex;gap:.6em;margin-top:.25em">'
-        f'<span aria-hidden="true" style="flex:0 0 1em;color:{_mark_colour(mark)}">{mark}</span>'
+        f'<span aria-hidden="true" style="flex:0 0 1em">{mark}</span>'
         f'<span style="overflow-wrap:anywhere;white-space:pre-wrap">{_prose(sentence)}</span></div>'
         for mark, sentence in said
     )
@@ -101,7 +101,12 @@ def card(label: str, colour: str, inside: str) -> str:
 
 def html_mark(state: State) -> str:
     """A state's mark, for the eye only: the word stands beside it."""
-    return f'<span aria-hidden="true" style="color:{COLOUR[state]};font-weight:bold">{MARK[state]}</span>'
+    return f'<span aria-hidden="true" style="font-weight:bold">{MARK[state]}</span>'
+
+
+def html_code(text: str) -> str:
+    """Code on a card, escaped; without a box of its own, which would look like blanks there."""
+    return f'<code style="padding:0;background:none">{escape(text)}</code>'
 
 
 def showable(said: str) -> str:
@@ -109,14 +114,10 @@ def showable(said: str) -> str:
     return said.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _mark_colour(mark: str) -> str:
-    state = {"✓": State.PASSED, "✗": State.NOT_PASSED}.get(mark, State.NOT_ATTEMPTED)
-    return COLOUR[state]
-
-
 def _prose(sentence: str) -> str:
     """Escape, and set what stands between backticks as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(sentence))
+    parts = re.split(r"`([^`]+)`", sentence)
+    return "".join(html_code(part) if number % 2 else escape(part) for number, part in enumerate(parts))
 
 
 def counted(number: float, noun: str) -> str:

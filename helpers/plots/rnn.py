@@ -46,9 +46,8 @@ def state_heatmaps(panels: Mapping[str, np.ndarray], steps: Sequence[str]) -> Pi
         axes.spines[:].set_visible(False)
         for (t, unit), value in np.ndenumerate(states):
             colour = "white" if abs(value) > 0.6 else "black"
-            axes.text(
-                t, unit, f"{value + 0.0:.1f}".replace("-0.0", "0.0"), ha="center", va="center", color=colour, fontsize=7
-            )
+            shown = f"{value:.1f}".replace("-0.0", "0.0").replace("-", "−")
+            axes.text(t, unit, shown, ha="center", va="center", color=colour, fontsize=8)
     all_axes[0].set_ylabel("hidden unit")
     figure.colorbar(image, ax=list(all_axes), label="state", pad=0.01)
     said = [

@@ -80,3 +80,27 @@ def test_a_solution_fits_into_fifteen_lines(lecture):
         if cell.role == "exercise":
             lines = cell.source.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0].strip().splitlines()
             assert len(lines) <= 15, cell.name
+
+
+def bound(source: str) -> set[str]:
+    """The names that a cell leaves behind in the notebook."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = list(ast.parse(source).body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif not isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            waiting += ast.iter_child_nodes(node)
+    return found
+
+
+@pytest.mark.parametrize("lecture", names())
+def test_no_demo_leaves_a_name_that_an_answer_could_take_for_its_own(lecture):
+    """Such an answer would pass in the notebook and fail when graded, because demos are skipped then."""
+    tempting = {*"BTSDHCdbhWU", "W_x", "W_h", "W_y", "b_y", "h_0", "h_prev", "states", "d_states", "lengths", "real"}
+    for cell in read(lecture, exercises()).cells:
+        if cell.role == "demo":
+            assert not tempting & bound(cell.source), cell.where

@@ -108,7 +108,7 @@ def test_after_a_restart_it_says_that_cells_have_not_been_run(lecture, capsys):
     lines = said(capsys, {"name": "Ada"})
     assert lines[0] == "99_test: 0 of 5.5 points, 0 of 2 exercises"
     assert (
-        "· 3 of these are not defined in this session: run the cells that you have written, then look again." in lines
+        "• 3 of these are not defined in this session: run the cells that you have written, then look again." in lines
     )
     assert not any("in this session" in line for line in said(capsys, RIGHT | {"scale": scale}))
 
@@ -124,7 +124,7 @@ def test_stop_goes_through_and_shows_what_was_found_so_far(lecture, capsys):
         "without points:",
         "✓ name passed",
         "? quiz could not be checked",
-        "· Stopped while `rescale` ran: it and the exercises after it were not checked.",
+        "• Stopped while `rescale` ran: it and the exercises after it were not checked.",
         "→ Next: `rescale`. Look in its cell for a loop that never ends.",
     ]
     assert said(capsys, RIGHT)[-1] == "→ Everything passes."  # nothing is left behind by the stop

@@ -43,13 +43,13 @@ def test_what_follows_is_what_passed_the_first_problem_the_hint_and_remarks():
         "  ✓ one; three",
         "  ✗ two: y is 1, expected 2",
         "  → Look at it.",
-        "  · By the way.",
+        "  • By the way.",
     ]
 
 
 def test_a_passed_verdict_says_no_more_than_its_remarks():
     verdict = Verdict("f", State.PASSED, 1, 1, (RIGHT,), hint="no", reason="no", remarks=("It is float32.",))
-    assert text(verdict).splitlines() == ["f: passed (1 point)", "  · It is float32."]
+    assert text(verdict).splitlines() == ["f: passed (1 point)", "  • It is float32."]
 
 
 def test_a_reason_stands_in_place_of_the_cases():
@@ -59,4 +59,4 @@ def test_a_reason_stands_in_place_of_the_cases():
 
 def test_the_card_escapes_and_sets_code():
     card = html(Verdict("f<b>", State.NOT_PASSED, reason="Keep `x < y` & go on."))
-    assert "<code>f&lt;b&gt;</code>" in card and "<code>x &lt; y</code> &amp; go on." in card
+    assert ">f&lt;b&gt;</code>" in card and ">x &lt; y</code> &amp; go on." in card
