@@ -33,10 +33,15 @@ from contextlib import redirect_stdout
 from helpers import check
 from helpers.checking.check import examine
 {solution}
-expected = {name}(*{inputs})
+def results():
+    result = {name}(*{inputs})
+    return result if isinstance(result, tuple) else (result,)
+
+expected = results()
 
 def plain():
-    np.testing.assert_allclose({name}(*{inputs}), expected, rtol=1e-5)
+    for one, wanted in zip(results(), expected, strict=True):
+        np.testing.assert_allclose(one, wanted, rtol=1e-5)
 
 def clock(call):
     times = []
@@ -57,6 +62,10 @@ print("RESULT" + json.dumps([checked, tested]))
 EXERCISES = {
     "softmax": ("00_start_here", "(np.linspace(-3, 3, 12).reshape(3, 4),)"),
     "rnn_step": ("01_rnn_basics", "(np.ones((2, 3)), np.ones((2, 4)), np.ones((3, 4)), np.ones((4, 4)), np.ones(4))"),
+    "rnn_backward": (
+        "01_rnn_basics",
+        "(np.ones((2, 3, 4)), np.ones((2, 3, 5)), np.ones((2, 4)), np.zeros((2, 3, 4)), np.ones((5, 4)), np.ones((4, 4)))",
+    ),
 }
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import json
+import os
+import re
 import urllib.request
+from pathlib import Path
 
 import pytest
 
-from course.lab import copy_lectures
+from course.lab import copy_lectures, lab_environment
 from course.paths import NoCourseFolder, Paths, course_folder
 from helpers.errors import UnrolledError
 from tests.lab import PATIENCE, course_in, running_lab
@@ -78,3 +82,15 @@ def test_jupyterlab_opens_on_the_learners_copies_without_asking_for_news(course)
         defaults = json.loads(_get(lab.url(f"lab/api/settings/{plugin}")))["schema"]["properties"]
         assert defaults["fetchNews"]["default"] == "false"
         assert defaults["checkForUpdates"]["default"] is False
+        page = re.search(
+            r'id="jupyter-config-data" type="application/json">(.*?)</script>', _get(lab.url("lab")).decode()
+        )
+        off = set(json.loads(html.unescape(page[1]))["disabledExtensions"])
+        assert "@jupyter/nbgrader:create-assignment" in off and "@jupyter/nbgrader:formgrader" in off
+        assert "@jupyter/nbgrader:validate-assignment" not in off
+
+
+def test_instructors_keep_what_learners_do_not_need():
+    ours = [lab_environment(instructor)["JUPYTER_CONFIG_PATH"].split(os.pathsep) for instructor in (False, True)]
+    names = [[Path(folder).name for folder in folders if "course" in Path(folder).parts] for folders in ours]
+    assert names == [["learners", "everybody"], ["everybody"]]

@@ -8,6 +8,7 @@ from course import lecture
 from course.exercise import Case, CourseProblem, Exercise, exercises
 from course.keys import exercise_key
 from course.lecture import each_exercise_once, read
+from helpers.checking.report import counted
 
 HEAD = "---\ntitle: Test\nminutes: 5\nweight: 1\n---\n\n# Test\n"
 SCALE = """
@@ -188,4 +189,4 @@ def test_the_text_before_an_exercise_says_its_points(paths):
         for before, cell in zip(cells, cells[1:]):
             if cell.role == "exercise" and known[cell.name].points:
                 points = known[cell.name].points
-                assert f"· {points:g} points**" in before.source, f"{name}: {cell.name}"
+                assert f"· {counted(points, 'point')}**" in before.source, f"{name}: {cell.name}"
