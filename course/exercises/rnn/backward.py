@@ -3,11 +3,9 @@
 import torch
 
 from course.exercise import Case, Exercise, Misconception
-from course.exercises.rnn import backward_carry_mistakes as carry
 from course.exercises.rnn import backward_result_mistakes as result
-from course.exercises.rnn import backward_sum_mistakes as sums
-from course.exercises.rnn import backward_tanh_mistakes as tanh
 from course.exercises.rnn import backward_variants as right
+from course.exercises.rnn import backward_way_mistakes as way
 from course.exercises.rnn.inputs import state, torch_rnn, weights
 
 
@@ -71,120 +69,108 @@ rnn_backward = Exercise(
         Misconception(
             "not_summed_over_time",
             [
-                sums.all_overwritten,
-                sums.d_W_x_and_d_W_h_overwritten,
-                sums.d_W_x_overwritten,
-                sums.d_W_h_overwritten,
-                sums.d_b_overwritten,
+                result.all_overwritten,
+                result.d_W_x_and_d_W_h_overwritten,
+                result.d_W_x_overwritten,
+                result.d_W_h_overwritten,
+                result.d_b_overwritten,
             ],
             hint="The weights and the bias serve every step, so each step adds to their gradients. It looks as if "
             "one step's share replaces those before it.",
         ),
         Misconception(
             "later_steps_missing",
-            [carry.each_step_alone, carry.each_step_alone_and_no_d_h_0, carry.neighbours_only],
+            [way.each_step_alone, way.each_step_alone_and_no_d_h_0, way.neighbours_only],
             hint="A state acts on the loss in two ways: directly, and through all the states after it. What comes "
             "back from the step after has to be added before you go through tanh.",
         ),
         Misconception(
             "one_loss_only",
-            [carry.last_loss_only],
+            [way.last_loss_only],
             hint="It looks as if only the last step's `d_states` is used. Every step has a gradient of its own, "
             "which joins what comes back from later steps.",
         ),
         Misconception(
             "last_loss_twice",
-            [carry.last_loss_twice],
+            [way.last_loss_twice],
             hint="The loss's own gradient at the last step counts twice: once where you start and once in the loop. "
             "What comes back from after the last step is zero.",
         ),
         Misconception(
             "carried_adds_up",
-            [carry.carried_adds_up, carry.carried_adds_up_by_itself],
+            [way.carried_adds_up, way.carried_adds_up_by_itself],
             hint="What is passed back from a step replaces what was passed back before. It looks as if the two are "
             "added, so that later steps count again and again.",
         ),
         Misconception(
             "carried_without_W_h",
-            [carry.carried_without_W_h, carry.carried_as_it_is],
+            [way.carried_without_W_h, way.carried_as_it_is],
             hint="On the way there a state is multiplied by `W_h` before it reaches the next step. On the way back "
             "its gradient has to pass that product too.",
         ),
         Misconception(
             "not_transposed_on_the_way_back",
-            [carry.W_h_as_on_the_way_there, carry.both_weights_as_on_the_way_there, carry.W_x_as_on_the_way_there],
+            [way.W_h_as_on_the_way_there, way.both_weights_as_on_the_way_there, way.W_x_as_on_the_way_there],
             hint="It looks as if a weight matrix is used on the way back just as on the way there. Back from "
             "`y = x @ W` to x, the gradient passes W the other way round.",
         ),
         Misconception(
             "no_tanh_prime",
             [
-                tanh.no_tanh_prime,
-                tanh.no_tanh_prime_on_the_way,
-                tanh.tanh_prime_on_the_way_only,
-                tanh.tanh_prime_on_the_loss_only,
-                tanh.tanh_prime_on_the_carried_only,
-                tanh.d_x_without_tanh_prime,
-                tanh.weights_without_tanh_prime,
-                tanh.d_b_without_tanh_prime,
+                way.no_tanh_prime,
+                way.no_tanh_prime_on_the_way,
+                way.tanh_prime_on_the_way_only,
+                way.tanh_prime_on_the_loss_only,
+                way.tanh_prime_on_the_carried_only,
+                way.d_x_without_tanh_prime,
+                way.weights_without_tanh_prime,
+                way.d_b_without_tanh_prime,
             ],
             hint="The derivative of tanh is missing somewhere. All that arrives at a state, from the loss and from "
             "later steps, goes through it first, and everything else is computed from that.",
         ),
         Misconception(
             "tanh_prime_twice",
-            [
-                tanh.tanh_prime_twice,
-                tanh.tanh_prime_twice_on_the_way,
-                tanh.tanh_prime_after_W_h,
-            ],
+            [way.tanh_prime_twice, way.tanh_prime_twice_on_the_way, way.tanh_prime_after_W_h],
             hint="It looks as if the derivative of tanh is multiplied in once too often, or after `W_h` and not "
             "before. Each step has one tanh, and on the way back it comes first.",
         ),
         Misconception(
             "tanh_prime_of_the_state",
-            [
-                tanh.tanh_prime_of_the_state,
-            ],
+            [way.tanh_prime_of_the_state],
             hint="`states` holds what came out of tanh already. It looks as if tanh is applied to it once more.",
         ),
         Misconception(
             "tanh_prime_of_the_state_before",
-            [
-                tanh.tanh_prime_of_the_state_before,
-            ],
+            [way.tanh_prime_of_the_state_before],
             hint="The derivative of tanh is taken at the state before. The tanh of step t gave `h_t`, so its "
             "derivative there is made from `h_t`.",
         ),
         Misconception(
             "another_derivative",
-            [
-                tanh.tanh_prime_not_squared,
-                tanh.tanh_prime_squared_as_a_whole,
-                tanh.tanh_prime_without_one,
-            ],
+            [way.tanh_prime_not_squared, way.tanh_prime_squared_as_a_whole, way.tanh_prime_without_one],
             hint="Something stands where the derivative of tanh should, and it is not that. Look it up: it can be "
             "written with tanh itself, squared.",
         ),
         Misconception(
             "sigmoid_prime",
-            [tanh.sigmoid_prime],
+            [way.sigmoid_prime],
             hint="That is the derivative of a sigmoid, s · (1 − s). This network squashes with tanh.",
         ),
         Misconception(
             "forward_in_time",
-            [carry.forward_in_time, carry.forward_in_time_d_h_0_of_the_first],
+            [way.forward_in_time, way.forward_in_time_d_h_0_of_the_first],
             hint="It looks as if the loop runs from the first step to the last. A gradient comes back from later "
             "steps, so the last step has to be first.",
         ),
         Misconception(
             "step_left_out",
             [
-                carry.first_step_left_out,
-                carry.last_step_left_out,
-                carry.as_many_steps_as_examples,
-                carry.as_many_steps_as_examples_state_before_first,
-                carry.one_step_too_many,
+                way.first_step_left_out,
+                way.last_step_left_out,
+                way.as_many_steps_as_examples,
+                way.as_many_steps_as_examples_state_before_first,
+                way.one_step_too_many,
             ],
             hint="The loop does not visit just the steps that there are. Write down the values that t takes for a "
             "sequence of four steps.",
@@ -237,12 +223,12 @@ rnn_backward = Exercise(
         Misconception(
             "averaged",
             [
-                sums.mean_over_the_batch,
-                sums.mean_over_time,
-                sums.mean_over_both,
-                sums.weights_mean_over_the_batch,
-                sums.everything_mean_over_the_batch,
-                sums.d_b_mean_over_the_batch,
+                result.mean_over_the_batch,
+                result.mean_over_time,
+                result.mean_over_both,
+                result.weights_mean_over_the_batch,
+                result.everything_mean_over_the_batch,
+                result.d_b_mean_over_the_batch,
             ],
             hint="It looks as if something is divided by the number of examples or of steps. A gradient is a sum; "
             "if the loss is a mean, `d_states` holds that division already.",
@@ -250,11 +236,11 @@ rnn_backward = Exercise(
         Misconception(
             "d_b_summed_otherwise",
             [
-                sums.d_b_for_each_example,
-                sums.d_b_for_each_step,
-                sums.d_b_over_the_units,
-                sums.d_b_not_over_the_batch,
-                sums.d_b_over_the_units_too,
+                result.d_b_for_each_example,
+                result.d_b_for_each_step,
+                result.d_b_over_the_units,
+                result.d_b_not_over_the_batch,
+                result.d_b_over_the_units_too,
             ],
             hint="Each hidden unit has one bias, which serves every example and every step: add over these two, and "
             "over nothing else. `d_b` has the shape of `b`.",
@@ -267,21 +253,13 @@ rnn_backward = Exercise(
         ),
         Misconception(
             "d_x_in_another_order",
-            [
-                result.d_x_from_last_to_first,
-                sums.d_x_of_one_step,
-            ],
+            [result.d_x_from_last_to_first, result.d_x_of_one_step],
             hint="`d_x` has to line up with `x`: the batch first, then the steps from the first to the last. A list "
             "filled on the way back begins with the last.",
         ),
         Misconception(
             "results_in_another_order",
-            [
-                result.d_h_0_last,
-                result.weights_first_h_0_last,
-                result.weights_first_d_x_last,
-                result.h_0_first,
-            ],
+            [result.d_h_0_last, result.weights_first_h_0_last, result.weights_first_d_x_last, result.h_0_first],
             hint="All five gradients are there, in another order than the text asks for. Compare with the line that "
             "begins with `returns`.",
         ),

@@ -6,7 +6,6 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.rnn import bidirectional_joining_mistakes as joining
 from course.exercises.rnn import bidirectional_reading_mistakes as reading
-from course.exercises.rnn import bidirectional_turning_mistakes as turning
 from course.exercises.rnn.inputs import state, torch_rnn, weights
 
 
@@ -116,40 +115,40 @@ birnn_forward = Exercise(
     misconceptions=[
         Misconception(
             "not_turned_back",
-            [turning.not_turned_back],
+            [reading.not_turned_back],
             hint="The backward states stand in the order in which they were read: the first of them belongs to "
             "the last step. Turn them back before joining.",
         ),
         Misconception(
             "not_read_backward",
-            [turning.read_forward_twice, turning.turned_without_reading_backward],
+            [reading.read_forward_twice, reading.turned_without_reading_backward],
             hint="Both directions read from the first step to the last. The backward one should begin with x_T.",
         ),
         Misconception(
             "batch_axis_reversed",
             [
-                turning.batch_reversed,
-                turning.batch_reversed_not_turned_back,
-                turning.batch_reversed_time_turned,
-                turning.batch_turned_back,
+                reading.batch_reversed,
+                reading.batch_reversed_not_turned_back,
+                reading.batch_reversed_time_turned,
+                reading.batch_turned_back,
             ],
             hint="A plain `[::-1]` turns the first axis round, and with it the order of the sequences in the "
             "batch. Only time should be turned, the second axis: in what is read, and in the states.",
         ),
         Misconception(
             "feature_axis_reversed",
-            [turning.features_reversed, turning.features_reversed_not_turned_back, turning.units_turned_back],
+            [reading.features_reversed, reading.features_reversed_not_turned_back, reading.units_turned_back],
             hint="The last axis is turned round: that reorders features or hidden units. Only time should be "
             "turned, the second axis.",
         ),
         Misconception(
             "several_axes_reversed",
             [
-                turning.flipped_along_all_axes,
-                turning.flipped_along_all_axes_not_turned_back,
-                turning.flipped_along_all_axes_time_turned,
-                turning.turned_back_along_all_axes,
-                turning.time_and_features_reversed,
+                reading.flipped_along_all_axes,
+                reading.flipped_along_all_axes_not_turned_back,
+                reading.flipped_along_all_axes_time_turned,
+                reading.turned_back_along_all_axes,
+                reading.time_and_features_reversed,
             ],
             hint="More than one axis is turned round: `np.flip` without `axis` turns all of them. "
             "Only time should be turned.",
@@ -271,16 +270,16 @@ birnn_forward = Exercise(
         Misconception(
             "both_read_backward",
             [
-                turning.both_read_backward_not_turned_back,
-                turning.both_read_backward,
-                turning.both_read_backward_and_turned,
+                reading.both_read_backward_not_turned_back,
+                reading.both_read_backward,
+                reading.both_read_backward_and_turned,
             ],
             hint="Both directions read from the last step to the first. Is `x` still the same when the forward "
             "direction reads it?",
         ),
         Misconception(
             "forward_turned_too",
-            [turning.both_turned_back, turning.whole_result_turned],
+            [reading.both_turned_back, reading.whole_result_turned],
             hint="The forward states are turned round as well. They stand in the right order already: "
             "turn the backward ones only.",
         ),

@@ -6,7 +6,6 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.rnn import forward_loop_mistakes as loop
 from course.exercises.rnn import forward_result_mistakes as result
-from course.exercises.rnn import forward_step_mistakes as step
 from course.exercises.rnn.inputs import state, torch_rnn, weights
 
 
@@ -110,7 +109,6 @@ rnn_forward = Exercise(
                 loop.walks_the_batch_state_first,
                 loop.first_index_for_time_state_first,
                 loop.walks_the_batch_preallocated,
-                loop.walks_both_along_the_batch,
                 loop.takes_the_first_axis_for_time,
             ],
             hint="The loop walks along the batch: the first axis of `x` counts the sequences, and `x[0]` is "
@@ -244,45 +242,45 @@ rnn_forward = Exercise(
         ),
         Misconception(
             "changed_places",
-            [step.weights_exchanged, step.state_and_input_exchanged],
+            [loop.weights_exchanged, loop.state_and_input_exchanged],
             hint="Two things have changed places: the input belongs to `W_x`, the state to `W_h`. "
             "Look at the order in which `rnn_step` takes its arguments.",
         ),
         Misconception(
             "no_tanh",
-            [step.no_tanh, step.tanh_at_the_end_only],
+            [loop.no_tanh, loop.tanh_at_the_end_only],
             hint="The state goes on to the next step unsquashed: tanh belongs to every step.",
         ),
         Misconception(
             "no_bias",
-            [step.no_bias],
+            [loop.no_bias],
             hint="It looks as if the bias `b` is left out of the step.",
         ),
         Misconception(
             "state_ignored",
-            [step.state_ignored],
+            [loop.state_ignored],
             hint="No step depends on the state before it, so nothing is remembered. What does `W_h` work on?",
         ),
         Misconception(
             "another_step",
-            [step.bias_outside, step.neither_tanh_nor_bias, step.W_h_transposed, step.input_ignored],
+            [loop.bias_outside, loop.neither_tanh_nor_bias, loop.W_h_transposed, loop.input_ignored],
             hint="The loop is right, and a step computes something else than your `rnn_step` does. "
             "Call that, or compare the two line by line.",
         ),
         Misconception(
             "added_to_the_state_before",
-            [step.added_to_the_state_before],
+            [loop.added_to_the_state_before],
             hint="It looks as if each new state is added to the one before. It takes its place.",
         ),
         Misconception(
             "bias_named_like_the_loop",
-            [step.bias_named_like_the_loop],
+            [loop.bias_named_like_the_loop],
             hint="It looks as if a loop variable is called `b`, so that the bias is lost: what is added is the "
             "number of the sequence. Give that variable another name.",
         ),
         Misconception(
             "sequences_not_apart",
-            [step.state_kept_from_one_sequence_to_the_next, step.h_0_of_the_first_sequence],
+            [loop.state_kept_from_one_sequence_to_the_next, loop.h_0_of_the_first_sequence],
             hint="The sequences of a batch are independent of each other: each one starts from its own row of `h_0`.",
         ),
     ],

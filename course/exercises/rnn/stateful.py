@@ -4,10 +4,8 @@ import numpy as np
 import torch
 
 from course.exercise import Case, Exercise, Misconception
-from course.exercises.rnn import stateful_length_mistakes as length
+from course.exercises.rnn import stateful_pieces_mistakes as pieces
 from course.exercises.rnn import stateful_result_mistakes as result
-from course.exercises.rnn import stateful_slice_mistakes as slices
-from course.exercises.rnn import stateful_state_mistakes as carried
 from course.exercises.rnn.forward import sequence_inputs, torch_rnn_forward
 
 
@@ -104,113 +102,105 @@ run_stateful = Exercise(
         Misconception(
             "state_reset",
             [
-                carried.reset_to_h_0,
-                carried.reset_to_h_0_and_back,
-                carried.reset_to_zeros,
-                carried.reset_to_zeros_after_the_first_chunk,
+                result.reset_to_h_0,
+                result.reset_to_h_0_and_back,
+                result.reset_to_zeros,
+                result.reset_to_zeros_after_the_first_chunk,
             ],
             hint="Every chunk starts afresh, so that nothing is remembered across its border. Only the first "
             "one starts from `h_0`: where should the next one start?",
         ),
         Misconception(
             "zero_start",
-            [carried.zero_start],
+            [result.zero_start],
             hint="It looks as if the first chunk starts from zeros. The state before it is given: `h_0`.",
         ),
         Misconception(
             "another_state_carried",
-            [carried.first_state_carried, carried.mean_state_carried],
+            [result.first_state_carried, result.mean_state_carried],
             hint="Something is carried over, but it is not the state after a chunk's last step. "
             "Only that one has read the whole chunk.",
         ),
         Misconception(
             "last_sequence",
-            [carried.last_sequence_carried, carried.last_sequence_for_the_last_state],
+            [result.last_sequence_carried, result.last_sequence_for_the_last_state],
             hint="The first axis counts the sequences, so `[-1]` picks the last sequence of the batch. "
             "The last step is at the end of the second axis.",
         ),
         Misconception(
             "whole_chunk",
-            [
-                carried.whole_chunk_carried,
-                carried.whole_chunk_carried_preallocated,
-                carried.whole_chunk_for_the_last_state,
-            ],
+            [result.whole_chunk_carried, result.whole_chunk_carried_in_place, result.whole_chunk_for_the_last_state],
             hint="All states of a chunk are taken for one. A state is (B, H): what goes on is the state "
             "after the chunk's last step.",
         ),
         Misconception(
             "short_chunk_indexed_as_full",
-            [carried.end_of_a_full_chunk_carried, carried.end_of_a_full_chunk_for_the_last_state],
+            [result.end_of_a_full_chunk_for_the_last_state],
             hint="The last chunk may be shorter, and then its last state does not stand at index `chunk - 1`. "
             "Count from the end.",
         ),
         Misconception(
             "axis_too_many",
-            [
-                carried.time_axis_carried,
-                carried.time_axis_on_the_last_state,
-                carried.layer_axis_on_the_last_state,
-            ],
+            [result.time_axis_carried, result.time_axis_on_the_last_state, result.layer_axis_on_the_last_state],
             hint="The last state has an axis too many: it is (B, H). A plain index removes an axis, a slice keeps it.",
         ),
         Misconception(
             "early_state_for_the_last",
             [
-                carried.h_0_for_the_last_state,
-                carried.state_before_the_last_chunk,
-                carried.end_of_the_first_chunk,
-                carried.first_state_of_the_last_chunk,
+                result.h_0_for_the_last_state,
+                result.state_before_the_last_chunk,
+                result.end_of_the_first_chunk,
+                result.first_state_of_the_last_chunk,
             ],
             hint="The chunks are right, and the last state is one from earlier on. It is the state after the "
             "very last step.",
         ),
         Misconception(
             "all_ends_for_the_last_state",
-            [carried.ends_of_all_chunks, carried.ends_of_all_chunks_stacked],
+            [result.ends_of_all_chunks, result.ends_of_all_chunks_stacked],
             hint="The chunks are right, and beside them stand the last states of all chunks. Only the state "
             "after the very last step is asked for, (B, H).",
         ),
         Misconception(
             "last_chunk_dropped",
             [
-                length.full_chunks_only,
-                length.full_chunks_only_last_of_the_list,
-                length.always_without_the_last_chunk,
-                length.all_but_the_last_step,
+                pieces.full_chunks_only,
+                pieces.full_chunks_only_last_of_the_list,
+                pieces.always_without_the_last_chunk,
+                pieces.all_but_the_last_step,
             ],
             hint="Steps at the end get lost. When `chunk` does not divide T, what is left over makes a last, "
             "shorter chunk.",
         ),
         Misconception(
             "equal_chunks_only",
-            [length.reshaped_into_chunks, length.reshaped_into_counted_chunks],
+            [pieces.reshaped_into_chunks, pieces.reshaped_into_counted_chunks],
             hint="An array can only be reshaped into chunks of one length. When `chunk` does not divide T, "
             "the last chunk is shorter: cut with slices.",
         ),
         Misconception(
             "evened_out",
-            [length.evened_out, length.evened_out_in_fewer_chunks],
+            [pieces.evened_out, pieces.evened_out_in_fewer_chunks],
             hint="The chunks are nearly equal in length, which is how `np.array_split` cuts. Every chunk but "
             "the last should have just `chunk` steps.",
         ),
         Misconception(
             "filled_up",
-            [length.filled_up_with_zeros],
+            [pieces.filled_up_with_zeros],
             hint="The last chunk is filled up to full length, and the network goes on reading what is no data. "
             "It should stay short.",
         ),
         Misconception(
             "empty_chunk",
-            [length.one_round_more, length.one_round_more_preallocated],
+            [pieces.one_round_more, pieces.one_round_more_in_place],
             hint="When `chunk` divides T, there is one round too many, and its chunk is empty. "
             "Let the loop count the places where a chunk starts.",
         ),
         Misconception(
             "one_chunk_only",
             [
-                length.return_inside_the_loop,
-                length.first_chunk_bare,
+                pieces.return_inside_the_loop,
+                pieces.first_chunk_bare,
                 result.last_chunk_alone,
                 result.last_chunk_in_a_list,
             ],
@@ -219,32 +209,32 @@ run_stateful = Exercise(
         ),
         Misconception(
             "not_cut",
-            [length.one_long_pass],
+            [pieces.one_long_pass],
             hint="The whole sequence is read as a single chunk. A chunk has `chunk` steps at most.",
         ),
         Misconception(
             "number_of_chunks",
             [
-                length.that_many_chunks,
-                length.that_many_chunks_preallocated,
-                length.that_many_equal_chunks,
-                length.that_many_chunks_rounded_down,
-                length.that_many_chunks_rounded_up,
-                length.that_many_parts_of_a_long_pass,
+                pieces.that_many_chunks,
+                pieces.that_many_chunks_in_place,
+                pieces.that_many_equal_chunks,
+                pieces.that_many_chunks_rounded_down,
+                pieces.that_many_chunks_rounded_up,
+                pieces.that_many_parts_of_a_long_pass,
             ],
             hint="It looks as if `chunk` is taken for the number of chunks. It is the number of steps in each.",
         ),
         Misconception(
             "length_for_the_end",
-            [slices.length_for_the_end, slices.length_for_the_end_preallocated],
+            [pieces.length_for_the_end, pieces.length_for_the_end_in_place],
             hint="After the first, every chunk is empty: a slice takes the place where it ends, not its length.",
         ),
         Misconception(
             "too_many_steps_in_a_chunk",
             [
-                slices.to_the_end_of_the_sequence,
-                slices.from_the_beginning_again,
-                slices.from_the_beginning_again_with_the_state,
+                pieces.to_the_end_of_the_sequence,
+                pieces.from_the_beginning_again,
+                pieces.from_the_beginning_again_with_the_state,
             ],
             hint="Chunks hold more than `chunk` steps: each one should start where the one before it ended, "
             "and stop after `chunk` steps.",
@@ -252,23 +242,23 @@ run_stateful = Exercise(
         Misconception(
             "windows",
             [
-                slices.a_window_at_each_step,
-                slices.a_full_window_at_each_step,
-                slices.chunk_numbers_for_steps,
-                slices.chunk_numbers_for_steps_rounded_down,
+                pieces.a_window_at_each_step,
+                pieces.a_full_window_at_each_step,
+                pieces.chunk_numbers_for_steps,
+                pieces.chunk_numbers_for_steps_rounded_down,
             ],
             hint="The chunks start only one step apart and so overlap. Each should start where the one "
             "before it ended.",
         ),
         Misconception(
             "one_step_off",
-            [slices.one_step_too_many, slices.one_step_too_few, slices.one_step_too_few_preallocated],
+            [pieces.one_step_too_many, pieces.one_step_too_few, pieces.one_step_too_few_in_place],
             hint="The chunks are one step too long or too short. A slice `i:j` holds j − i steps: the one at j "
             "is left out already.",
         ),
         Misconception(
             "batch_cut",
-            [slices.batch_cut, slices.batch_cut_by_its_size, slices.rounds_by_the_batch],
+            [pieces.batch_cut, pieces.batch_cut_by_its_size, pieces.rounds_by_the_batch],
             hint="The chunks run along the batch: the first axis of `x` counts the sequences. Time is the second axis.",
         ),
         Misconception(
