@@ -46,7 +46,7 @@ EVERY = [(lecture, name) for lecture, content in SYLLABUS.items() for name in co
 def test_each_lecture_has_the_exercises_of_the_syllabus_and_no_others():
     for lecture in names():
         graded = {name for name, e in read(lecture, exercises()).exercises.items() if e.probe == "call"}
-        assert graded == set(SYLLABUS[lecture])
+        assert graded == set(SYLLABUS.get(lecture, {})), f"SYLLABUS in {__file__} and {lecture} differ"
 
 
 @pytest.mark.parametrize(("lecture", "name"), EVERY)
