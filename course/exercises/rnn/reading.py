@@ -79,7 +79,7 @@ read_out = Exercise(
         Case("one answer for each of three sequences", read_out_inputs(3, 5, 4, 2, "many_to_one", [5, 3, 1])),
         Case("three other sequences", read_out_inputs(3, 5, 4, 2, "many_to_one", [4, 2, 1])),
         Case("as many sequences as steps", read_out_inputs(4, 4, 3, 3, "many_to_one", [4, 1, 2, 3])),
-        Case("no padding, and one class", read_out_inputs(2, 3, 4, 1, "many_to_one", [3, 3])),
+        Case("more sequences than steps, no padding", read_out_inputs(5, 3, 4, 2, "many_to_one", [3] * 5)),
         Case("everything of size one", read_out_inputs(1, 1, 1, 1, "many_to_one", [1])),
         Case(
             'the kind is "one_to_one"',

@@ -19,7 +19,7 @@ def sixteenth_apart(rows, temperature):
 
     def draw(rng):
         below = np.array([0.0, -0.0625, -1.0, -2.5])
-        drawn = [rng.choice([1.5, 2.0, 3.25]) + rng.permutation(below) for _ in range(rows)]
+        drawn = [rng.choice([15.5, 20.0, 32.25]) + rng.permutation(below) for _ in range(rows)]
         return {"logits": np.array(drawn), "temperature": temperature}
 
     return draw
@@ -99,6 +99,7 @@ next_token_distribution = Exercise(
         Case("three rows of four at temperature 0.5", logits(3, 4, temperature=0.5)),
         Case("three other rows of four at temperature 2", logits(3, 4, temperature=2.0)),
         Case("a batch of two by three rows, with logits near ±700", near_seven_hundred),
+        Case("logits around 1000 at temperature 1", logits(2, 5, temperature=1.0, shift=1000.0)),
         Case("temperature 0.001", sixteenth_apart(3, temperature=0.001)),
         Case("temperature 0.001, and logits a thousandth apart", thousandths_apart(2, temperature=0.001)),
         Case("a temperature of 0", logits(2, 3, temperature=0.0), how=Raises("ValueError")),
