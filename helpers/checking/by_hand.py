@@ -201,7 +201,7 @@ def _profiled(libraries: set[str], seen: set[str]) -> Iterator[None]:
 
     def look(frame: Any, event: str, called: Any) -> None:
         if event == "call":
-            home = frame.f_globals.get("__name__")
+            home = None if frame.f_code.co_name == "is_tensor" else frame.f_globals.get("__name__")
         elif event == "c_call":
             home = _home(called)
         else:
@@ -215,6 +215,8 @@ def _profiled(libraries: set[str], seen: set[str]) -> Iterator[None]:
     try:
         yield
     finally:
+        # A profiler written in C (cProfile's) cannot be put back; better to lose it than the answer.
+        before = before if callable(before) else None
         sys.setprofile(before)
         threading.setprofile(before)
 

@@ -16,7 +16,7 @@ from helpers.checking.key import FILE_NAME, AnswerKey, load
 from helpers.checking.origin import own_frames
 from helpers.checking.probes import find, observe
 from helpers.checking.surroundings import working_folder
-from helpers.checking.values import describe, freeze, plain
+from helpers.checking.values import describe, freeze, plain, type_name
 from helpers.checking.verdict import State, Verdict, judge
 from helpers.errors import UnrolledError
 
@@ -80,7 +80,11 @@ def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
 def passed(*names: str, namespace: Mapping[str, Any] | None = None) -> bool:
     """Whether these exercises pass; if not, say which one the cell waits for."""
     for name in names:
-        if not examine(name, namespace).passed:
+        verdict = examine(name, namespace)
+        if verdict.state is State.NOT_CHECKED:
+            print(f"{verdict.name} could not be checked: {verdict.reason}")
+            return False
+        if not verdict.passed:
             print(f"This cell waits for the exercise {name}. Come back when its check passes.")
             return False
     return True
@@ -91,12 +95,17 @@ def examine(name: str, namespace: Mapping[str, Any] | None = None) -> Verdict:
     if not isinstance(name, str):
         said = describe(freeze(name))
         return cannot("check", f'check takes the name of an exercise in quotes, such as check("softmax"), not {said}.')
+    if namespace is not None and not isinstance(namespace, Mapping):
+        return cannot(plain(name, 60), "check takes the name of one exercise; write a check for each.")
     try:
         lecture = answer_key("check")
         lecture.exercise(name)
     except UnrolledError as problem:
         return cannot(plain(name, 60), str(problem))
-    return verdict_on(lecture, name, notebook() if namespace is None else namespace)
+    try:
+        return verdict_on(lecture, name, notebook() if namespace is None else namespace)
+    except Exception as error:  # an answer may return or raise the oddest objects
+        return cannot(plain(name, 60), f"checking it raised {type_name(type(error))}")
 
 
 def answer_key(call: str) -> AnswerKey:

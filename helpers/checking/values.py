@@ -97,6 +97,8 @@ def _freeze(obj: Any, depth: int, budget: dict[str, int]) -> Any:
         if budget["bytes"] < 0:
             raise _TooLarge
         return str.__str__(obj)
+    if issubclass(kind, np.ma.MaskedArray) and np.ma.getmaskarray(obj).any():
+        return Opaque("an array with masked entries")
     if issubclass(kind, np.ndarray):
         return _freeze_array(obj, "numpy", str(obj.dtype), False, budget)
     torch = sys.modules.get("torch")

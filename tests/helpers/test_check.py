@@ -157,3 +157,32 @@ def test_stop_goes_through_and_shows_the_students_line_alone(in_lecture):
         "raise KeyboardInterrupt # as pressing Stop does"
     ]
     assert examine("scale", RIGHT).passed  # and the next check works
+
+
+def test_two_names_get_one_sentence(in_lecture):
+    verdict = examine("scale", "scale")
+    assert verdict.state is State.NOT_CHECKED and "one exercise" in verdict.reason
+
+
+def test_a_profiler_does_not_disturb_a_check(in_lecture):
+    import cProfile
+
+    profile = cProfile.Profile()
+    profile.enable()
+    try:
+        assert examine("scale", RIGHT).passed
+    finally:
+        profile.disable()
+
+
+def test_a_cell_that_waits_for_what_does_not_exist_says_so(in_lecture, capsys):
+    assert not passed("scales", namespace=RIGHT)
+    assert "There is no exercise 'scales'" in capsys.readouterr().out
+
+
+def test_a_masked_array_is_not_the_numbers_under_its_mask(in_lecture):
+    import numpy as np
+
+    masked = {"scale": lambda x, factor: np.ma.array(x * factor, mask=np.ones_like(x))}
+    assert "an array with masked entries" in examine("scale", masked).cases[0].problem
+    assert examine("scale", {"scale": lambda x, factor: np.ma.array(x * factor)}).passed

@@ -264,8 +264,8 @@ rnn_forward = Exercise(
         Misconception(
             "another_step",
             [loop.bias_outside, loop.neither_tanh_nor_bias, loop.W_h_transposed, loop.input_ignored],
-            hint="The loop is right, and a step computes something else than your `rnn_step` does. "
-            "Call that, or compare the two line by line.",
+            hint="The loop is right, and the step in it is not. If `rnn_step` does not pass yet, mend that first; "
+            "if it does, call it here.",
         ),
         Misconception(
             "added_to_the_state_before",

@@ -75,7 +75,8 @@ read_out = Exercise(
     returns="logits",
     by_hand=["torch", "scipy"],
     cases=[
-        Case("one answer for each step", read_out_inputs(2, 4, 5, 3, "many_to_many", [4, 2])),
+        Case("one answer for each step", read_out_inputs(2, 5, 4, 3, "many_to_many", [4, 2])),
+        Case("one answer for each step, one sequence", read_out_inputs(1, 3, 4, 2, "many_to_many", [2])),
         Case("one answer for each of three sequences", read_out_inputs(3, 5, 4, 2, "many_to_one", [5, 3, 1])),
         Case("three other sequences", read_out_inputs(3, 5, 4, 2, "many_to_one", [4, 2, 1])),
         Case("as many sequences as steps", read_out_inputs(4, 4, 3, 3, "many_to_one", [4, 1, 2, 3])),

@@ -97,16 +97,16 @@ next_token_distribution = Exercise(
     cases=[
         Case("five logits at temperature 1", logits(5, temperature=1)),
         Case("three rows of four at temperature 0.5", logits(3, 4, temperature=0.5)),
-        Case("three other rows of four at temperature 2", logits(3, 4, temperature=2.0)),
+        Case("three other rows of four at temperature 4", logits(3, 4, temperature=4.0)),
         Case("a batch of two by three rows, with logits near ±700", near_seven_hundred),
         Case("logits around 1000 at temperature 1", logits(2, 5, temperature=1.0, shift=1000.0)),
         Case("temperature 0.001", sixteenth_apart(3, temperature=0.001)),
         Case("temperature 0.001, and logits a thousandth apart", thousandths_apart(2, temperature=0.001)),
+        Case("a vocabulary of one", logits(2, 1, temperature=0.5)),
         Case("a temperature of 0", logits(2, 3, temperature=0.0), how=Raises("ValueError")),
         Case("a temperature of −1", logits(2, 3, temperature=-1), how=Raises("ValueError")),
     ],
     hidden=[
-        Case("a vocabulary of one", logits(2, 1, temperature=0.5)),
         Case("four axes at temperature 0.75", logits(2, 1, 3, 4, temperature=0.75)),
         Case("one row at temperature 0.001", sixteenth_apart(1, temperature=0.001)),
         Case("far below zero", logits(2, 6, temperature=0.25, shift=-900.0)),
