@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,8 @@ from nbformat.v4 import new_code_cell
 
 from course.deserved import Judge, exercise_of, judge_for
 from course.exercise import Exercise
-from course.lecture import BEGIN, END, Lecture
+from course.lecture import Lecture
+from course.notebook import solved
 from course.paths import Paths
 from course.written import NotWritable, as_answer
 from helpers.checking.key import FILE_NAME, load
@@ -109,15 +109,12 @@ class Desk:
 
 def desk_for(paths: Paths, lecture: Lecture) -> Desk:
     """Read what lies in source/ and release/ for a lecture."""
-    solved = nbformat.read(paths.source_files(lecture.name)[0], as_version=4)
+    notebook = nbformat.read(paths.source_files(lecture.name)[0], as_version=4)
     folder = paths.release / lecture.name
     released = nbformat.read(folder / f"{lecture.name}.ipynb", as_version=4)
     public = load(folder / FILE_NAME)
     exercises = {name: exercise for name, exercise in lecture.exercises.items() if name in public.exercises}
-    solutions = {
-        exercise_of(cell): re.sub(rf"^.*({BEGIN}|{END}).*\n?", "", cell.source, flags=re.M).rstrip()
-        for cell in answer_cells(solved)
-    }
+    solutions = {exercise_of(cell): solved(cell.source) for cell in answer_cells(notebook)}
     return Desk(lecture.name, released, exercises, solutions, judge_for(lecture.name, released, exercises, public))
 
 

@@ -52,6 +52,11 @@ def stub(source: str) -> str:
     return "\n".join(kept)
 
 
+def solved(source: str) -> str:
+    """Return an exercise cell's source with its solution, and without the marks around it."""
+    return "\n".join(line for line in source.splitlines() if BEGIN not in line and END not in line).rstrip()
+
+
 def _cells(cell: Cell, lecture: Lecture) -> list[nbformat.NotebookNode]:
     match cell.role:
         case "text":

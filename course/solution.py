@@ -22,11 +22,11 @@ from traitlets.config import Configurable
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.attempt import PLACEHOLDER_KEPT, UNTOUCHED, idle, what_is_missing
-from course.lecture import BEGIN, END
-from course.notebook import stub
+from course.notebook import solved, stub
 from course.paths import Paths
 from helpers.checking.compare import Choice
 from helpers.checking.key import load
+from helpers.checking.probes import defines
 from helpers.checking.values import plain
 from helpers.errors import UnrolledError
 
@@ -189,10 +189,8 @@ def _ask_for_a_try(paths: Paths, entry: Entry) -> None:
 
 def _cells_of(name: str, cells: Sequence[Cell]) -> list[Cell]:
     """The cells that may hold the answer: the exercise's own (or copies of it), and others that define the name."""
-    own = re.escape(name)
-    defines = re.compile(rf"^\s*(async\s+)?def\s+{own}\s*\(|^class\s+{own}\b|^{own}\s*(:[^=\n]+)?=(?!=)", re.M)
     code = [cell for cell in cells if cell.kind == "code"]
-    return [cell for cell in code if cell.grade_id == f"{name}-code" or defines.search(cell.source)]
+    return [cell for cell in code if cell.grade_id == f"{name}-code" or defines(name, cell.source)]
 
 
 def _stub(paths: Paths, entry: Entry) -> str:
@@ -234,7 +232,7 @@ def _comment(line: str) -> str:
 
 def _solved(entry: Entry) -> str:
     """The exercise's cell with its solution; a value that the solution replaces is left out."""
-    source = re.sub(rf"^.*({BEGIN}|{END}).*\n?", "", entry.source, flags=re.M).rstrip()
+    source = solved(entry.source)
     lines: list[str | None] = list(source.splitlines())
     for statement in ast.parse(source).body[:-1]:
         if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == entry.name and idle(statement):

@@ -201,7 +201,9 @@ def _profiled(libraries: set[str], seen: set[str]) -> Iterator[None]:
 
     def look(frame: Any, event: str, called: Any) -> None:
         if event == "call":
-            home = None if frame.f_code.co_name == "is_tensor" else frame.f_globals.get("__name__")
+            home = frame.f_globals.get("__name__")
+            if f"{home}.{frame.f_code.co_name}" in _TYPE_TESTS:
+                return
         elif event == "c_call":
             home = _home(called)
         else:

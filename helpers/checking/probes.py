@@ -96,11 +96,7 @@ def find(name: str, namespace: Mapping[str, Any], others: Sequence[str] = ()) ->
     """
     history = namespace.get("In")
     ran = [cell for cell in history if isinstance(cell, str)] if isinstance(history, list) else []
-    written = re.escape(name)
-    defines = re.compile(
-        rf"^\s*(async\s+)?def\s+{written}\s*\(|^class\s+{written}\b|^{written}\s*(:[^=\n]+)?=(?!=)", re.M
-    )
-    cells = [cell for cell in ran if defines.search(cell)]
+    cells = [cell for cell in ran if defines(name, cell)]
     if cells and not _is_python(cells[-1]):
         return Missing("invalid")
     if name in namespace:
@@ -114,6 +110,13 @@ def find(name: str, namespace: Mapping[str, Any], others: Sequence[str] = ()) ->
     ]
     near = difflib.get_close_matches(name, [key for key in own if key not in others], n=1, cutoff=0.84)
     return Missing("renamed", near[0]) if near else Missing("undefined")
+
+
+def defines(name: str, cell: str) -> bool:
+    """Whether a cell's text defines `name`, as far as can be told without Python's help."""
+    own = re.escape(name)
+    pattern = rf"^\s*(async\s+)?def\s+{own}\s*\(|^class\s+{own}\b|^{own}\s*(:[^=\n]+)?=(?!=)"
+    return re.search(pattern, cell, re.M) is not None
 
 
 def _is_python(cell: str) -> bool:

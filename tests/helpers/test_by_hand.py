@@ -55,6 +55,7 @@ HONEST = {
     "a variable of that name": "def f(x):\n    torch = x\n    return torch",
     "an attribute of that name": "class A: pass\na = A()\na.torch = 3\ndef f(x): return x * a.torch",
     "a type test": "import torch\ndef f(x): return np.tanh(x.numpy() if isinstance(x, torch.Tensor) else x)",
+    "torch.is_tensor as a type test": "import torch\ndef f(x): return np.tanh(x.numpy() if torch.is_tensor(x) else x)",
     "a closure over a variable that is gone": "def make():\n t = 1\n def f(x, a=False):\n  if a: print(t)\n  return x\n del t\n return f\nf = make()",
     "a dict with attributes": "class C(dict):\n def __getattr__(self, k): return self[k]\nc = C(axis=-1)\ndef f(x): return x.sum(axis=c.axis)",
     "recursion": "def f(x): return x if len(x) < 2 else f(x[1:])",

@@ -186,3 +186,12 @@ def test_a_masked_array_is_not_the_numbers_under_its_mask(in_lecture):
     masked = {"scale": lambda x, factor: np.ma.array(x * factor, mask=np.ones_like(x))}
     assert "an array with masked entries" in examine("scale", masked).cases[0].problem
     assert examine("scale", {"scale": lambda x, factor: np.ma.array(x * factor)}).passed
+
+
+def test_asking_whether_an_input_is_a_tensor_is_no_use_of_torch(in_lecture):
+    import torch
+
+    asks = {"scale": lambda x, factor: (x.numpy() if torch.is_tensor(x) else x) * factor}
+    uses = {"scale": lambda x, factor: torch.from_numpy(x).numpy() * factor}
+    assert examine("scale", asks).passed
+    assert "uses `torch`" in examine("scale", uses).reason
