@@ -189,9 +189,8 @@ def test_a_masked_array_is_not_the_numbers_under_its_mask(in_lecture):
 
 
 def test_asking_whether_an_input_is_a_tensor_is_no_use_of_torch(in_lecture):
-    import torch
-
-    asks = {"scale": lambda x, factor: (x.numpy() if torch.is_tensor(x) else x) * factor}
-    uses = {"scale": lambda x, factor: torch.from_numpy(x).numpy() * factor}
+    asks, uses = {}, {}
+    exec("import torch\ndef scale(x, factor): return (x.numpy() if torch.is_tensor(x) else x) * factor", asks)
+    exec("import torch\ndef scale(x, factor): return torch.from_numpy(x).numpy() * factor", uses)
     assert examine("scale", asks).passed
     assert "uses `torch`" in examine("scale", uses).reason
