@@ -50,7 +50,7 @@ build: $(READY)
 pins:
 	$(PYTHON) -m pip install --quiet uv
 	(echo "# Every version, exactly, and nowhere else. Made by 'make pins' from the names in pyproject.toml."; \
-	 $(PYTHON) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --extra test \
+	 $(PYTHON) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --extra cluster --extra test \
 	   --no-header --no-annotate --constraint requirements.txt pyproject.toml \
 	 | grep -v -E '^(cuda|nvidia|triton)') > requirements.new
 	mv requirements.new requirements.txt

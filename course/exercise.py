@@ -34,11 +34,13 @@ class Case:
     draw: takes a NumPy Generator, returns the inputs by name, in the order of the
         parameters; arrays, tensors, plain data and recipes
     how: how the result is compared
+    part: of the exercise, that this case belongs to; see Exercise.parts
     """
 
     title: str
     draw: Callable[[np.random.Generator], Mapping[str, Any]] = lambda rng: {}
     how: How = Close()
+    part: str = ""
 
     def inputs(self, exercise: str, seed: str) -> dict[str, Any]:
         """Draw the inputs; the same names and seed always give the same ones."""
@@ -72,6 +74,8 @@ class Exercise:
     by_hand: what an answer may not call, as dotted names
     equivalent_mutants: mutants that compute the same, each with the reason
     ties: why jittered inputs may change a verdict, where a tie is the point
+    parts: points for each part of the exercise, for an answer that is not wholly right; a part
+        is right when all cases that name it are, the public ones and their hidden twins
     """
 
     name: str
@@ -86,6 +90,7 @@ class Exercise:
     by_hand: Sequence[str] = ()
     equivalent_mutants: Mapping[str, str] = field(default_factory=dict)
     ties: str = ""
+    parts: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for title in (titles := [case.title for case in (*self.cases, *self.hidden)]):
@@ -95,6 +100,11 @@ class Exercise:
             raise CourseProblem(f"{self.name} has no cases; give it at least one.")
         if self.probe == "call" and self.oracle is None:
             raise CourseProblem(f"{self.name} has no oracle; give it an independent reference.")
+        named = {case.part for case in self.cases if case.part}
+        if named != set(self.parts) or {case.part for case in self.hidden} - named - {""}:
+            raise CourseProblem(f"{self.name}: give each of its parts points, and at least one public case.")
+        if self.parts and (min(self.parts.values()) <= 0 or sum(self.parts.values()) >= self.points):
+            raise CourseProblem(f"{self.name}: its parts together must have fewer points than the whole of it.")
         if self.points < 0:
             raise CourseProblem(f"{self.name} has {self.points} points; they must not be negative.")
 

@@ -59,6 +59,7 @@ def exercise_key(exercise: Exercise, cases: Sequence[Case], seed: str) -> Exerci
         by_hand=tuple(exercise.by_hand),
         cases=made,
         misconceptions=misconceptions,
+        parts=exercise.parts,
     )
 
 
@@ -80,7 +81,7 @@ def _case_key(exercise: Exercise, case: Case, seed: str) -> CaseKey:
             raise CourseProblem(f"{where}: the oracle raised {type(error).__name__}: {error}.") from error
         if isinstance(expected, Opaque):
             raise CourseProblem(f"{where}: the oracle gives {expected.description}, no data.")
-    return CaseKey(case.title, inputs, case.how, expected)
+    return CaseKey(case.title, inputs, case.how, expected, case.part)
 
 
 def still_right(committed: bytes, made: bytes, rtol: float = 1e-9) -> bool:

@@ -13,7 +13,7 @@ import json
 import math
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,18 @@ class KeyProblem(UnrolledError):
 
 @dataclass(frozen=True)
 class CaseKey:
-    """One case. inputs: frozen, by name; expected: the frozen result, if `how` needs one."""
+    """One case.
+
+    inputs: frozen, by name
+    expected: the frozen result, if `how` needs one
+    part: of the exercise, which it belongs to; empty for none
+    """
 
     title: str
     inputs: Mapping[str, Any]
     how: How
     expected: Any = None
+    part: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.title, str) or any(isinstance(value, Opaque) for value in self.inputs.values()):
@@ -67,6 +73,7 @@ class ExerciseKey:
 
     returns: what the result is called in sentences, such as "h_t"
     untouched: for a value, what the released cell sets it to
+    parts: points for each part whose cases are all right, where not all of the exercise is
     """
 
     name: str
@@ -77,6 +84,7 @@ class ExerciseKey:
     cases: tuple[CaseKey, ...]
     misconceptions: tuple[MisconceptionKey, ...] = ()
     untouched: Any = None
+    parts: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         texts = [self.name, self.returns, *self.by_hand]
@@ -84,6 +92,8 @@ class ExerciseKey:
             raise ValueError("an exercise has a name, a known probe and cases")
         if not isinstance(self.points, (int, float)) or not 0 <= self.points < math.inf:
             raise ValueError(f"{self.points!r} is no number of points")
+        if not all(0 < points <= self.points for points in self.parts.values()):
+            raise ValueError("a part's points are more than none and no more than the exercise's")
         for misconception in self.misconceptions:
             if any(len(seen) != len(self.cases) for seen in misconception.observations):
                 raise ValueError(f"{misconception.name!r} has not an observation for each case")
@@ -145,17 +155,28 @@ def load(path: Path) -> AnswerKey:
 @functools.lru_cache(maxsize=4)
 def _load(path: Path, version_of_file: tuple[int, ...]) -> AnswerKey:
     try:
-        content, arrays = read(path.read_bytes())
+        return parse(path.read_bytes(), str(path))
+    except OSError as error:
+        raise KeyProblem(f"The answer key {path} cannot be read: {error.strerror}.") from error
+
+
+def parse(data: bytes, name: str) -> AnswerKey:
+    """Return the key that the bytes of a file hold. Raises KeyProblem with one sentence if that cannot be done.
+
+    name: what the file is called in that sentence
+    """
+    try:
+        content, arrays = read(data)
         if content["format"] == FORMAT:
             exercises = [_unpack_exercise(data, arrays) for data in content["exercises"]]
             return AnswerKey(content["lecture"], {exercise.name: exercise for exercise in exercises})
         version = plain(str(content["format"]), 20)
     except _UNREADABLE as error:
         raise KeyProblem(
-            f"The answer key {path} is damaged and cannot be read. Copy it again from the lecture's release folder."
+            f"The answer key {name} is damaged and cannot be read. Copy it again from the lecture's release folder."
         ) from error
     raise KeyProblem(
-        f"The answer key {path} has format {version}, and this installation reads {FORMAT}: "
+        f"The answer key {name} has format {version}, and this installation reads {FORMAT}: "
         "the notebook and the installed course are of different versions. Update the older one."
     )
 
@@ -209,6 +230,7 @@ def _pack_exercise(exercise: ExerciseKey, arrays: Arrays) -> dict:
                 "how": _pack_how(case.how),
                 "expected": pack(case.expected, arrays),
             }
+            | ({"part": case.part} if case.part else {})
             for case in exercise.cases
         ],
         "misconceptions": [
@@ -222,7 +244,7 @@ def _pack_exercise(exercise: ExerciseKey, arrays: Arrays) -> dict:
             }
             for misconception in exercise.misconceptions
         ],
-    }
+    } | ({"parts": dict(exercise.parts)} if exercise.parts else {})
 
 
 def _unpack_exercise(data: dict, arrays: list) -> ExerciseKey:
@@ -233,12 +255,14 @@ def _unpack_exercise(data: dict, arrays: list) -> ExerciseKey:
         returns=data["returns"],
         by_hand=tuple(data["by_hand"]),
         untouched=unpack(data["untouched"], arrays),
+        parts=data.get("parts", {}),
         cases=tuple(
             CaseKey(
                 case["title"],
                 {name: unpack(value, arrays) for name, value in case["inputs"]},
                 _unpack_how(case["how"]),
                 unpack(case["expected"], arrays),
+                case.get("part", ""),
             )
             for case in data["cases"]
         ),

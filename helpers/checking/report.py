@@ -29,6 +29,8 @@ def headline(verdict: Verdict) -> str:
     text = standing(verdict)
     if verdict.max_points and verdict.state is State.PASSED:
         text += f" ({counted(verdict.points, 'point')})"
+    elif verdict.points > 0:
+        text += f" ({verdict.points:g} of {counted(verdict.max_points, 'point')})"
     return f"{verdict.name}: {text}"
 
 
