@@ -6,7 +6,11 @@
     sandbox       the walls around student code, and how strong they are here
     template      the warm process inside the sandbox that forks for each submission
     student       what runs in that fork: cells, and probes of answers
-    session       one submission, from the trusted side
+    shell         IPython without a kernel, for those cells
+    process       that fork, held from the trusted side
+    sightings     what was seen of an answer, as a message
+    examination   one answer: observed, then scored
+    session       one submission, from its first cell to its result
     score         observations against keys: points and a report
     outputs       what of a cell's outputs may be shown
     engine        jobs to results, with a warm sandbox

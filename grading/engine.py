@@ -9,7 +9,8 @@ import threading
 from grading.job import CHECK, Graded, Job
 from grading.sandbox import Sandbox
 from grading.score import keys_agree
-from grading.session import Lost, Session
+from grading.process import Lost
+from grading.session import Session
 from helpers.checking.key import AnswerKey, KeyProblem, parse
 from helpers.errors import UnrolledError
 

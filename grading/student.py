@@ -8,8 +8,10 @@ what it can reach is walled in before that cell: `confine`.
 from __future__ import annotations
 
 import ctypes
+import importlib
 import linecache
 import os
+import pkgutil
 import random
 import resource
 import signal
@@ -44,12 +46,10 @@ def warm_up() -> None:
     import torch
     import tqdm.auto  # noqa: F401
 
-    import helpers  # noqa: F401
-    import helpers.plots
-    import helpers.text
-    import helpers.training
-    import helpers.widgets  # noqa: F401
     from grading.shell import Shell
+
+    for module in pkgutil.walk_packages(importlib.import_module("helpers").__path__, "helpers."):
+        importlib.import_module(module.name)
 
     torch.set_num_threads(1)
     _shell = Shell.open()

@@ -21,12 +21,24 @@ from helpers.checking.verdict import State, Verdict, judge
 from helpers.errors import UnrolledError
 
 
-def _nbgrader_runs() -> bool:
-    return os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate")
+def _nbgrader_mode() -> str:
+    """Why nbgrader runs this notebook: "autograde" or "validate"; empty where it does not."""
+    mode = os.environ.get("NBGRADER_EXECUTION", "")
+    if mode == "autograde" and os.environ.get(STOCK_GRADING) == "yes":
+        return "validate"  # as an instructor has settled it, a check raises or not, as in validating
+    return mode if mode in ("autograde", "validate") else ""
 
+
+# An instructor who sets this environment variable to "yes" lets nbgrader grade in a kernel,
+# where an answer can give itself marks.
+STOCK_GRADING = "UNROLLED_STOCK_GRADING"
+_WITHOUT_ENGINE = (
+    "nbgrader executes this notebook without the course's grading engine, where points could not be trusted, "
+    "so there are none. Start nbgrader or the formgrader in the course folder, where nbgrader_config.py is."
+)
 
 # As it was at first: what runs in the notebook later may change either.
-_NBGRADER_STARTED = _nbgrader_runs()
+_NBGRADER_STARTED = _nbgrader_mode()
 _STARTED_IN = working_folder() or "/"
 
 # The exercise that is being examined, so that an answer that calls check does not do so for ever.
@@ -68,9 +80,12 @@ def check(name: str, namespace: Mapping[str, Any] | None = None) -> None:
     namespace: where to look for the answer; the notebook by default
 
     In your own session nothing is raised, so that "Run All" reaches the end.
-    When nbgrader grades or validates, a check that does not pass raises CheckFailed.
+    When nbgrader validates, a check that does not pass raises CheckFailed; when it grades in a
+    kernel of its own, without the course's engine, every check does.
     """
-    graded = _NBGRADER_STARTED or _nbgrader_runs()  # asked before the answer runs
+    graded = _NBGRADER_STARTED or _nbgrader_mode()  # asked before the answer runs
+    if graded == "autograde":
+        raise CheckFailed(cannot(plain(str(name), 60), _WITHOUT_ENGINE))
     verdict = examine(name, namespace)
     if graded and not verdict.passed:
         raise CheckFailed(verdict)

@@ -11,7 +11,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from helpers import check, passed
-from helpers.checking.check import CheckFailed, examine
+from helpers.checking.check import STOCK_GRADING, CheckFailed, examine
 from helpers.checking.verdict import State
 
 RIGHT = {"scale": lambda x, factor: x * factor}
@@ -26,6 +26,7 @@ def test_in_a_students_own_session_nothing_is_raised(in_lecture, capsys):
 @pytest.mark.parametrize("mode", ["autograde", "validate"])
 def test_where_nbgrader_runs_a_failed_check_raises_the_verdict_alone(in_lecture, monkeypatch, mode):
     monkeypatch.setenv("NBGRADER_EXECUTION", mode)
+    monkeypatch.setenv(STOCK_GRADING, "yes")
     check("scale", RIGHT)
     with pytest.raises(CheckFailed) as caught:
         check("scale", WRONG)
@@ -36,8 +37,18 @@ def test_where_nbgrader_runs_a_failed_check_raises_the_verdict_alone(in_lecture,
         check("scale", {})
 
 
+def test_where_nbgrader_grades_without_the_engine_no_check_passes(in_lecture, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(CheckFailed, match="without the course's grading engine"):
+        check("scale", RIGHT)
+    monkeypatch.setenv(STOCK_GRADING, "perhaps")
+    with pytest.raises(CheckFailed, match="without the course's grading engine"):
+        check("scale", RIGHT)
+
+
 def test_an_answer_that_hides_that_it_is_graded_fails_all_the_same(in_lecture, monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setenv(STOCK_GRADING, "yes")
 
     def hides(x, factor):
         os.environ["NBGRADER_EXECUTION"] = ""

@@ -1,0 +1,119 @@
+"""The examination of one answer: observed on the public cases, later on the hidden ones, then scored."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+from grading.process import Ended, Process
+from grading.score import Score, Seen, score, values
+from grading.sightings import pack_cases, unpack_sighting
+from grading.wire import Channel, Malformed, Message, TooLate
+from helpers.checking.key import AnswerKey, ExerciseKey
+from helpers.checking.values import plain
+
+
+class Examination:
+    """One exercise of a submission.
+
+    public, private: the lecture's keys
+    """
+
+    def __init__(self, name: str, public: AnswerKey, private: AnswerKey) -> None:
+        self.name = name
+        self.public = public.exercise(name)
+        self.hidden = private.exercise(name)
+        self.others = list(public.exercises)
+        self.problem = ""
+        self._shown = self._secret = Seen(stopped="It could not be looked at.")
+        self._channel: Channel | None = None
+        self._pid = 0
+
+    def observe_public(self, process: Process) -> None:
+        """Look at the answer as it stands now. Raises Ended if the student's process does not survive that."""
+        if self.public.probe == "value":
+            self._look(process)
+            return
+        self._channel, self._pid = process.fork(process.limits.check_seconds)
+        self._shown = self._ask(process, self.public)
+
+    def observe_hidden(self, process: Process) -> None:
+        """Look at the answer as it stood then, on the cases that no student knows."""
+        if self.public.probe == "value":
+            return
+        if self._channel is None or self._shown.sighting is None:
+            self._secret = self._shown
+            return
+        self._secret = self._ask(process, self.hidden)
+        self.close()
+
+    def score(self) -> Score:
+        return score(self.public, self.hidden, self._shown, self._secret)
+
+    def close(self) -> None:
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+
+    def _look(self, process: Process) -> None:
+        """Read a value in the student's process itself: nothing is put in, so there is nothing to hide."""
+        request, arrays = self._question(self.public, 1)
+        process.send(process.channel, request | {"do": "look"}, arrays)
+        try:
+            reply = process.wait(process.channel, process.limits.check_seconds)
+        except TooLate:
+            raise Ended(f"{self.name} could not be read") from None
+        seen = self._seen(reply, 1, process.limits.check_seconds)
+        self._shown = self._secret = seen
+        if seen.sighting is not None:
+            self._shown = Seen(values(seen.sighting, len(self.public.cases)))
+            self._secret = Seen(values(seen.sighting, len(self.hidden.cases)))
+
+    def _question(self, key: ExerciseKey, count: int) -> tuple[dict[str, Any], list]:
+        cases, arrays = pack_cases([case.inputs for case in key.cases[:count]])
+        asked = {"name": key.name, "probe": key.probe, "others": self.others, "by_hand": list(key.by_hand)}
+        return asked | {"cases": cases}, arrays
+
+    def _ask(self, process: Process, key: ExerciseKey) -> Seen:
+        """Have the fork observe the answer. Whatever befalls it, the student's process goes on."""
+        count, seconds = len(key.cases), process.limits.check_seconds
+        try:
+            process.send(self._channel, *self._question(key, count))
+            try:
+                reply = process.wait(self._channel, seconds)
+            except TooLate:
+                process.signal(self._pid, signal.SIGINT)
+                reply = process.wait(self._channel, process.limits.grace_seconds)
+        except TooLate:
+            why = f"It did not end within {seconds:g} seconds, and could not be interrupted."
+        except Ended as problem:
+            why = f"It ended Python: {problem}."
+        else:
+            return self._seen(reply, count, seconds)
+        self.problem = f"{self.name}: {why}"
+        self.close()
+        process.signal(self._pid, signal.SIGKILL)
+        return Seen(stopped=why)
+
+    def _seen(self, reply: Message, count: int, seconds: float) -> Seen:
+        content = reply.content
+        if "stopped" in content:
+            return Seen(stopped=_stopped(content["stopped"], seconds))
+        if "failed" in content or "large" in content:
+            return Seen(stopped="What it returned or raised could not be looked at.")
+        try:
+            return Seen(unpack_sighting(content, reply.arrays, count))
+        except Malformed:
+            return Seen(stopped="What was seen of it could not be read.")
+
+
+def _stopped(where: Any, seconds: float) -> str:
+    """A sentence for an answer that had to be interrupted; where that was comes from the student's side."""
+    said = f"It did not end within {seconds:g} seconds"
+    try:
+        function, line, source = where
+        if function and type(line) is int and 0 < line < 10**6:
+            return f"{said}; it was in line {line} of {plain(str(function), 60)}: {plain(str(source), 120)}"
+    except (TypeError, ValueError):
+        pass
+    return said + "."
