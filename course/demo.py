@@ -127,8 +127,6 @@ def _mark(one: Submission, points: float, of: float, why: str) -> str:
     if given == one.points:
         return f"[yellow]{said}[/]" if why else said
     deserved = "no mark" if one.points is None else f"{one.points:g}"
-    if one.stock and given == one.stock.points:
-        return f"[yellow]{said}, deserves {deserved}:[/] {escape(one.stock.why)}"
     return f"[red]{said}, deserves {deserved}[/]"
 
 

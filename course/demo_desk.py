@@ -24,24 +24,12 @@ Change = Callable[[NotebookNode], None]
 
 
 @dataclass(frozen=True)
-class Stock:
-    """What nbgrader alone does with a submission that it does not mark as it should.
-
-    points: the mark it gives, or None if it gives up; why: a sentence
-    """
-
-    points: float | None
-    why: str
-
-
-@dataclass(frozen=True)
 class Submission:
     """One student's work on one lecture.
 
     what: in words
     points: the mark it deserves, or None if nobody could grade it
     mistakes: the misconceptions in it, as (exercise, misconception)
-    stock: where nbgrader alone is known not to give that mark
     """
 
     student: str
@@ -50,7 +38,6 @@ class Submission:
     notebook: bytes
     points: float | None
     mistakes: tuple[tuple[str, str], ...] = ()
-    stock: Stock | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +61,7 @@ class Desk:
 
     def points(self, answers: Answers) -> float:
         """What answers deserve."""
-        return sum(self.exercises[name].points for name in self.judge.passed(answers))
+        return self.judge.points(answers)
 
     def hand_in(
         self,
@@ -85,7 +72,6 @@ class Desk:
         points: float | None = None,
         mistakes: Sequence[tuple[str, str]] = (),
         change: Change | None = None,
-        stock: Stock | None = None,
     ) -> Submission:
         """Answer the released notebook; what is not answered stays as it was released.
 
@@ -99,7 +85,7 @@ class Desk:
             change(notebook)
         points = self.points(answers) if points is None else points
         data = nbformat.writes(notebook).encode()
-        return Submission(student, self.lecture, what, data, points, tuple(mistakes), stock)
+        return Submission(student, self.lecture, what, data, points, tuple(mistakes))
 
     def variants(self, number: int) -> dict[str, str]:
         """The answers in another right way, for the exercises that have one."""

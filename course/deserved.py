@@ -31,27 +31,39 @@ class Judge:
     lecture: str
     cells: Sequence[tuple[str, str]]
     keys: Mapping[str, tuple[ExerciseKey, ExerciseKey]]
-    _known: dict[tuple, bool] = field(default_factory=dict)
+    _known: dict[tuple, float] = field(default_factory=dict)
 
     def passed(self, answers: Mapping[str, str]) -> list[str]:
-        """The exercises that pass, in order, when the notebook's cells are run and these answers stand in it.
+        """The exercises that get full marks, in order; see `points`."""
+        return [name for name, points in self._shares(answers).items() if points == 1]
+
+    def points(self, answers: Mapping[str, str]) -> float:
+        """What answers deserve, when the notebook's cells are run and these answers stand in it.
 
         answers: exercise → source of its answer cell; others stay as they were released
         All cells run before any exercise is judged, so that an answer may call any other.
         """
+        return sum(share * self.keys[name][0].points for name, share in self._shares(answers).items())
+
+    def _shares(self, answers: Mapping[str, str]) -> dict[str, float]:
+        """What of each exercise's points they deserve, from 0 to 1."""
         whole = {name: answers.get(name, source) for name, source in self.cells if name}
         namespace: dict[str, Any] = {"__name__": "__main__"}
         for name, source in self.cells:
             with suppress(CourseProblem):  # a cell that fails defines nothing, in a kernel too
                 execute(whole.get(name, source), namespace, f"{self.lecture}, {name or 'a cell'}")
-        return [name for name in self.keys if self._passes(name, whole, namespace)]
+        return {name: self._share(name, whole, namespace) for name in self.keys}
 
-    def _passes(self, name: str, answers: Mapping[str, str], namespace: Mapping[str, Any]) -> bool:
-        """Whether an exercise passes. What was judged before, with all that it calls, is not judged again."""
-        what = (name, *((each, answers[each]) for each in sorted(reach(name, answers))))
+    def _share(self, name: str, whole: Mapping[str, str], namespace: Mapping[str, Any]) -> float:
+        """What of one exercise is right. What was judged before, with all that it calls, is not judged again."""
+        what = (name, *((each, whole[each]) for each in sorted(reach(name, whole))))
         if what not in self._known:
             answer = find(name, namespace)
-            self._known[what] = all(verdict_on(key, answer).passed for key in self.keys[name])
+            public, hidden = self.keys[name]
+            verdicts = [verdict_on(key, answer) for key in (public, hidden)]
+            parts = set.intersection(*(set(public.parts) if one.passed else set(one.parts) for one in verdicts))
+            share = sum(public.parts[part] for part in parts) / (public.points or 1)
+            self._known[what] = 1.0 if all(one.passed for one in verdicts) else share
         return self._known[what]
 
 

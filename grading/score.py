@@ -1,6 +1,7 @@
 """Points and a report for one exercise, from what was seen: a pure function.
 
-Full marks need every case, public and hidden. The report says of the public
+Full marks need every case, public and hidden; a part's points need all of its
+cases, the hidden ones too, so that copying the public key earns nothing. The report says of the public
 cases what the notebook says; of the hidden ones which failed, and nothing that
 was put in, expected or returned there.
 """
@@ -58,10 +59,11 @@ def score(public: ExerciseKey, hidden: ExerciseKey, shown: Seen, secret: Seen) -
     verdict = _verdict(public, shown)
     if verdict.passed:
         verdict = _with_hidden(public, verdict, hidden, secret)
-    points = of if verdict.passed else _partial(public, hidden, shown, secret)
+    parts = _right_parts(public, shown, hidden, secret)
+    points = of if verdict.passed else sum(public.parts[part] for part in parts)
     points = round(min(max(points, 0.0), of), PLACES)
     by_hand = tuple(dict.fromkeys(name for seen in (shown, secret) if seen.sighting for name in seen.sighting.by_hand))
-    return Score(points, of, replace(verdict, points=points), by_hand)
+    return Score(points, of, replace(verdict, points=points, parts=parts), by_hand)
 
 
 def not_observed(public: ExerciseKey, reason: str) -> Score:
@@ -109,18 +111,13 @@ def _failures(verdict: Verdict, sighting: Sighting) -> str:
     return f"It fails here: {'; '.join(said)}."
 
 
-def _partial(public: ExerciseKey, hidden: ExerciseKey, shown: Seen, secret: Seen) -> float:
-    """Points for the parts of an exercise that are right, each in its public and its hidden cases."""
+def _right_parts(public: ExerciseKey, shown: Seen, hidden: ExerciseKey, secret: Seen) -> tuple[str, ...]:
+    """The parts of an exercise that are right in their public and in their hidden cases."""
     if not public.parts or shown.sighting is None or secret.sighting is None:
-        return 0.0
-    results: dict[str, list[bool]] = {}
-    for key, seen in ((public, shown.sighting), (hidden, secret.sighting)):
-        if seen.missing or seen.by_hand:
-            return 0.0
-        verdict = judge(key, seen)
-        for part, case in zip([case.part for case in key.cases], verdict.cases):
-            results.setdefault(part, []).append(case.passed)
-    return sum(points for part, points in public.parts.items() if all(results.get(part, [False])))
+        return ()
+    here, there = judge(public, shown.sighting), judge(hidden, secret.sighting)
+    right = [set(public.parts) if verdict.passed else set(verdict.parts) for verdict in (here, there)]
+    return tuple(part for part in public.parts if all(part in one for one in right))
 
 
 def values(sighting: Sighting, count: int) -> Sighting:

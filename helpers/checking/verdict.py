@@ -5,7 +5,7 @@ Needs the key and numpy; neither torch nor the answer itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from helpers.checking.compare import Close, Comparison, Raises, compare, error_sentence
@@ -44,6 +44,7 @@ class Verdict:
     cases: empty where nothing could be judged; then `reason` says why
     misconception, hint: the misunderstanding that the observations match, if any
     remarks: what cost nothing but is worth knowing
+    parts: of the exercise, those that are right, where not all of it is
     """
 
     name: str
@@ -54,7 +55,8 @@ class Verdict:
     reason: str = ""
     misconception: str = ""
     hint: str = ""
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -85,15 +87,18 @@ def judge(key: ExerciseKey, sighting: Sighting) -> Verdict:
         return _verdict(key, State.PASSED, points=key.points, cases=cases, remarks=remarks)
     state = State.ERROR if failed[0].raised else State.NOT_PASSED
     match = match_misconception(key, sighting)
+    parts = _right_parts(key, cases)
     if sighting.printed and match is None:
         remarks += ("What it prints is not shown here: call it in a cell of your own to see.",)
     return _verdict(
         key,
         state,
+        points=sum(key.parts[part] for part in parts),
         cases=cases,
         misconception=match.name if match else "",
         hint=match.hint if match else "",
         remarks=remarks,
+        parts=parts,
     )
 
 
@@ -111,6 +116,12 @@ def match_misconception(key: ExerciseKey, sighting: Sighting) -> MisconceptionKe
 
 def _verdict(key: ExerciseKey, state: State, **rest) -> Verdict:
     return Verdict(key.name, state, max_points=key.points, **rest)
+
+
+def _right_parts(key: ExerciseKey, cases: tuple[CaseVerdict, ...]) -> tuple[str, ...]:
+    """The parts of an exercise all of whose cases are right."""
+    failed = {case.part for case, verdict in zip(key.cases, cases) if not verdict.passed}
+    return tuple(part for part in key.parts if part not in failed)
 
 
 def _judge_missing(key: ExerciseKey, missing: Missing) -> Verdict:

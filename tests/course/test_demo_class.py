@@ -9,7 +9,7 @@ import pytest
 
 from course.demo import table
 from course.demo_class import MISTAKEN, demo_class, mistakes
-from course.demo_desk import Stock, Submission, desk_for
+from course.demo_desk import Submission, desk_for
 from course.deserved import reach
 from course.exercise import Misconception, exercises
 from course.lecture import names, read
@@ -185,11 +185,6 @@ def test_notebooks_are_spoilt_as_they_are_in_a_real_class(handed_in):
     assert "def scale_2(" in cell(handed_in["renamed"], "scale-code")
 
 
-def test_where_nbgrader_alone_is_known_to_do_otherwise_it_is_said(handed_in):
-    stock = {student: one.stock.points for student, one in handed_in.items() if one.stock}
-    assert stock == {"check-deleted": 2, "cell-copied": None}
-
-
 def test_exercises_without_misconceptions_or_variants_do_too(course):
     paths, lecture = course
     bare = {name: replace(one, misconceptions=[], variants=[]) for name, one in lecture.exercises.items()}
@@ -234,8 +229,8 @@ def test_what_an_answer_reaches_is_read_from_its_names():
     }
 
 
-def submission(points, stock=None) -> Submission:
-    return Submission("ana", "99_toy", "her work", b"", points, stock=stock)
+def submission(points) -> Submission:
+    return Submission("ana", "99_toy", "her work", b"", points)
 
 
 @pytest.mark.parametrize(
@@ -246,11 +241,6 @@ def submission(points, stock=None) -> Submission:
         (submission(5), 0, "no file", "[red]not graded (no file), deserves 5[/]"),
         (submission(None), 0, "no file", "[yellow]not graded (no file)[/]"),
         (submission(None), 0, "", "[red]0 of 5, deserves no mark[/]"),
-        (submission(5, Stock(3, "It is so.")), 3, "", "[yellow]3 of 5, deserves 5:[/] It is so."),
-        (submission(5, Stock(3, "It is so.")), 5, "", "5 of 5"),
-        (submission(5, Stock(3, "It is so.")), 4, "", "[red]4 of 5, deserves 5[/]"),
-        (submission(5, Stock(None, "It is so.")), 0, "no", "[yellow]not graded (no), deserves 5:[/] It is so."),
-        (submission(5, Stock(None, "It is so.")), 0, "", "[red]0 of 5, deserves 5[/]"),
     ],
 )
 def test_the_table_says_where_a_mark_is_not_the_deserved_one(one, got, why, said):

@@ -49,16 +49,17 @@ def autograd_rnn_backward(d_states, x, h_0, states, W_x, W_h):
 rnn_backward = Exercise(
     "rnn_backward",
     points=4,
+    parts={"one step": 1},
     returns="(d_x, d_h_0, d_W_x, d_W_h, d_b)",
     by_hand=["torch", "scipy"],
     cases=[
-        Case("one step only", gradient_inputs(B=2, T=1, D=3, H=4)),
+        Case("one step only", gradient_inputs(B=2, T=1, D=3, H=4), part="one step"),
         Case("two sequences of four steps", gradient_inputs(B=2, T=4, D=3, H=5)),
         Case("two other sequences of four steps", gradient_inputs(B=2, T=4, D=3, H=5)),
         Case("a loss at the last step only", loss_at_the_end(B=3, T=5, D=4, H=2)),
         Case("as many sequences as steps", gradient_inputs(B=3, T=3, D=2, H=4)),
         Case("as many inputs as hidden units", gradient_inputs(B=4, T=2, D=3, H=3)),
-        Case("everything of size one", gradient_inputs(B=1, T=1, D=1, H=1)),
+        Case("everything of size one", gradient_inputs(B=1, T=1, D=1, H=1), part="one step"),
     ],
     hidden=[
         Case("one feature, one hidden unit", gradient_inputs(B=2, T=3, D=1, H=1)),
