@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from grading import syscalls
 from grading.sightings import pack_sighting, unpack_cases
 from grading.wire import Channel, Closed, Malformed, Message
 from helpers.checking.origin import own_frames
@@ -110,6 +111,8 @@ def confine(scratch: str, settings: dict[str, Any], readable: Sequence[str] | No
         resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
     if readable is not None:
         _landlock(scratch, settings, readable)
+        if syscalls.known():
+            syscalls.restrict()
 
 
 def _landlock(scratch: str, settings: dict[str, Any], readable: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from grading import syscalls
 from grading.wire import Channel, Closed, Malformed, Message
 
 PLACES = ("work", "home", "tmp")  # in the scratch folder: what a submission may write to
@@ -74,6 +75,7 @@ def _inside(walls: bool) -> dict:
         "walls": walls,
         "outer": os.getpid() == 1,
         "landlock": landlockpy.abi_version(),
+        "syscalls": syscalls.known(),
         "unprivileged": os.geteuid() != 0,
         "python": sys.version.split()[0],
     }

@@ -15,6 +15,9 @@ import numpy as np
 from helpers.checking.values import type_name
 
 _ODD_SEED = 786433  # so that an answer that sets a seed, any usual one, is seen
+_PYTHON = random.Random(_ODD_SEED).getstate()
+_OWN = np.random.MT19937(_ODD_SEED)  # NumPy's while an answer is called; made once, because that takes long
+_NUMPY = _OWN.state
 
 
 @contextmanager
@@ -24,22 +27,18 @@ def own_random_state() -> Iterator[Callable[[], list[str]]]:
     Building a torch module may draw from torch's, so that only a new seed counts there.
     """
     kept_python, kept_numpy = random.getstate(), np.random.get_bit_generator()
-    own = np.random.MT19937(_ODD_SEED)
-    fresh = own.state["state"]
     torch = sys.modules.get("torch")
     kept_torch = torch.random.get_rng_state() if torch is not None else None
-    random.seed(_ODD_SEED)
-    started = random.getstate()
-    np.random.set_bit_generator(own)
+    random.setstate(_PYTHON)
+    _OWN.state = _NUMPY
+    np.random.set_bit_generator(_OWN)
     if torch is not None:
         torch.default_generator.manual_seed(_ODD_SEED)
 
     def moved() -> list[str]:
-        now = own.state["state"]
-        same_numpy = np.random.get_bit_generator() is own and now["pos"] == fresh["pos"]
         still = {
-            "Python": random.getstate() == started,
-            "NumPy": same_numpy and np.array_equal(now["key"], fresh["key"]),
+            "Python": random.getstate() == _PYTHON,
+            "NumPy": np.random.get_bit_generator() is _OWN and _unmoved(_OWN.state),
             "torch": torch is None or torch.initial_seed() == _ODD_SEED,
         }
         return [name for name, unmoved in still.items() if not unmoved]
@@ -51,6 +50,11 @@ def own_random_state() -> Iterator[Callable[[], list[str]]]:
         np.random.set_bit_generator(kept_numpy)
         if torch is not None:
             torch.random.set_rng_state(kept_torch)
+
+
+def _unmoved(state: dict) -> bool:
+    now, fresh = state["state"], _NUMPY["state"]
+    return now["pos"] == fresh["pos"] and np.array_equal(now["key"], fresh["key"])
 
 
 class Voice(io.TextIOBase):
