@@ -10,6 +10,7 @@
     shell         IPython without a kernel, for those cells
     process       that fork, held from the trusted side
     sightings     what was seen of an answer, as a message
+    order         which checks can be put off to the end
     examination   one answer: observed, then scored
     session       one submission, from its first cell to its result
     score         observations against keys: points and a report

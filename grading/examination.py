@@ -17,34 +17,35 @@ class Examination:
     """One exercise of a submission.
 
     public, private: the lecture's keys
+    settled: whether the answer stands the same at the end of the notebook; then it is looked at
+        in the student's process itself, and otherwise in a copy of it that is kept from here
     """
 
-    def __init__(self, name: str, public: AnswerKey, private: AnswerKey) -> None:
+    def __init__(self, name: str, public: AnswerKey, private: AnswerKey, settled: bool) -> None:
         self.name = name
         self.public = public.exercise(name)
         self.hidden = private.exercise(name)
         self.others = list(public.exercises)
         self.problem = ""
+        self._in_place = settled or self.public.probe == "value"
         self._shown = self._secret = Seen(stopped="It could not be looked at.")
-        self._channel: Channel | None = None
+        self._channel: Channel | None = None  # to a copy of the process
         self._pid = 0
 
     def observe_public(self, process: Process) -> None:
         """Look at the answer as it stands now. Raises Ended if the student's process does not survive that."""
-        if self.public.probe == "value":
-            self._look(process)
-            return
-        self._channel, self._pid = process.fork(process.limits.check_seconds)
+        if not self._in_place:
+            self._channel, self._pid = process.fork(process.limits.check_seconds)
         self._shown = self._ask(process, self.public)
 
     def observe_hidden(self, process: Process) -> None:
-        """Look at the answer as it stood then, on the cases that no student knows."""
-        if self.public.probe == "value":
-            return
-        if self._channel is None or self._shown.sighting is None:
+        """Look at the answer as it stood then, on the cases that no student knows. Raises Ended likewise."""
+        if self.public.probe == "value":  # it is the same whatever the case
+            self._secret = _repeated(self._shown, len(self.hidden.cases))
+        elif self._shown.sighting is None:
             self._secret = self._shown
-            return
-        self._secret = self._ask(process, self.hidden)
+        else:
+            self._secret = self._ask(process, self.hidden)
         self.close()
 
     def score(self) -> Score:
@@ -55,44 +56,33 @@ class Examination:
             self._channel.close()
             self._channel = None
 
-    def _look(self, process: Process) -> None:
-        """Read a value in the student's process itself: nothing is put in, so there is nothing to hide."""
-        request, arrays = self._question(self.public, 1)
-        process.send(process.channel, request | {"do": "look"}, arrays)
-        try:
-            reply = process.wait(process.channel, process.limits.check_seconds)
-        except TooLate:
-            raise Ended(f"{self.name} could not be read") from None
-        seen = self._seen(reply, 1, process.limits.check_seconds)
-        self._shown = self._secret = seen
-        if seen.sighting is not None:
-            self._shown = Seen(values(seen.sighting, len(self.public.cases)))
-            self._secret = Seen(values(seen.sighting, len(self.hidden.cases)))
-
-    def _question(self, key: ExerciseKey, count: int) -> tuple[dict[str, Any], list]:
-        cases, arrays = pack_cases([case.inputs for case in key.cases[:count]])
+    def _question(self, key: ExerciseKey) -> tuple[dict[str, Any], list]:
+        cases, arrays = pack_cases([case.inputs for case in key.cases])
         asked = {"name": key.name, "probe": key.probe, "others": self.others, "by_hand": list(key.by_hand)}
-        return asked | {"cases": cases}, arrays
+        return asked | {"do": "look", "cases": cases}, arrays
 
     def _ask(self, process: Process, key: ExerciseKey) -> Seen:
-        """Have the fork observe the answer. Whatever befalls it, the student's process goes on."""
-        count, seconds = len(key.cases), process.limits.check_seconds
+        """Have the answer observed. Where that is done in a copy of the process, the process itself goes on."""
+        channel, pid = (process.channel, process.pid) if self._in_place else (self._channel, self._pid)
+        seconds = process.limits.check_seconds
         try:
-            process.send(self._channel, *self._question(key, count))
+            process.send(channel, *self._question(key))
             try:
-                reply = process.wait(self._channel, seconds)
+                reply = process.wait(channel, seconds)
             except TooLate:
-                process.signal(self._pid, signal.SIGINT)
-                reply = process.wait(self._channel, process.limits.grace_seconds)
+                process.signal(pid, signal.SIGINT)
+                reply = process.wait(channel, process.limits.grace_seconds)
         except TooLate:
             why = f"It did not end within {seconds:g} seconds, and could not be interrupted."
         except Ended as problem:
             why = f"It ended Python: {problem}."
         else:
-            return self._seen(reply, count, seconds)
+            return self._seen(reply, len(key.cases), seconds)
+        if self._in_place:
+            raise Ended(why)
         self.problem = f"{self.name}: {why}"
         self.close()
-        process.signal(self._pid, signal.SIGKILL)
+        process.signal(pid, signal.SIGKILL)
         return Seen(stopped=why)
 
     def _seen(self, reply: Message, count: int, seconds: float) -> Seen:
@@ -105,6 +95,10 @@ class Examination:
             return Seen(unpack_sighting(content, reply.arrays, count))
         except Malformed:
             return Seen(stopped="What was seen of it could not be read.")
+
+
+def _repeated(seen: Seen, count: int) -> Seen:
+    return seen if seen.sighting is None else Seen(values(seen.sighting, count))
 
 
 def _stopped(where: Any, seconds: float) -> str:

@@ -2,11 +2,11 @@
 
 In three steps, so that no hidden input can find a way into what is fed back:
 1. The cells run in order, and what they show comes back. At each check the
-   student's process leaves a fork of itself behind, which is observed on the
-   public cases at once and then waits.
-2. The student's process is ended. Nothing it says is read from here on.
-3. The waiting forks are observed on the hidden cases. What comes back of these
-   is compared with the key, and only titles and verdicts leave this module.
+   answer is observed on the public cases. Where a later cell might change it,
+   that is done in a fork of the student's process, which then waits.
+2. From here on nothing that the submission shows is taken any more.
+3. The answers are observed on the hidden cases. What comes back is compared with
+   the key, and only titles and verdicts leave this module.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from grading.examination import Examination
 from grading.job import CHECK, CellResult, ExerciseResult, Graded, Job
+from grading.order import settled
 from grading.outputs import safe_outputs
 from grading.process import Ended, Lost, Process
 from grading.sandbox import Sandbox
@@ -30,6 +31,10 @@ from helpers.checking.values import plain
 
 MAX_RESTARTS = 5
 _HUNG_SECONDS = 5  # for a cell that had to be stopped once, when it is run again
+
+
+class _NotInPlace(Exception):
+    """An answer that was observed in the student's own process ended it."""
 
 
 class Session:
@@ -50,6 +55,7 @@ class Session:
         self.seconds: dict[str, float] = {}
         self._deadly: set[int] = set()  # cells that end the process: not run again
         self._hung: set[int] = set()  # cells that had to be stopped
+        self._settled = settled(job.cells)  # checks that need no copy of the process
         self._until = 0.0
 
     def run(self) -> Graded:
@@ -57,11 +63,14 @@ class Session:
         self._until = time.monotonic() + self.job.limits.submission_seconds
         try:
             self._begin()
-            self._run_cells()
-            self.process.hang_up()
-            with self._timed("hidden cases"):
-                for examination in self.examinations.values():
-                    examination.observe_hidden(self.process)
+            while True:
+                try:
+                    self._run_cells()
+                    self._observe_hidden()
+                    break
+                except _NotInPlace:  # an answer took its process with it: once more, each in a copy
+                    self._settled = frozenset()
+                    self._begin_again()
         finally:
             with self._timed("clean up"):
                 self._end()
@@ -77,6 +86,15 @@ class Session:
             examination.close()
         if self.process is not None:
             self.process.end()
+
+    def _observe_hidden(self) -> None:
+        """Step 3. The process of the cells is still there; nothing but observations is read from it."""
+        with self._timed("hidden cases"):
+            for examination in self.examinations.values():
+                try:
+                    examination.observe_hidden(self.process)
+                except Ended as why:
+                    raise _NotInPlace from why
 
     # Step 1
 
@@ -118,8 +136,14 @@ class Session:
         cell = self.job.cells[index]
         if cell.kind == CHECK:
             with self._timed("checks"):
-                examination = self.examinations[index] = Examination(cell.name, self.public, self.private)
-                examination.observe_public(self.process)
+                in_place = index in self._settled
+                examination = self.examinations[index] = Examination(cell.name, self.public, self.private, in_place)
+                try:
+                    examination.observe_public(self.process)
+                except Ended as why:
+                    if in_place:
+                        raise _NotInPlace from why
+                    raise
             return
         limit = self.job.limits.cell_seconds
         seconds = min(_HUNG_SECONDS if index in self._hung else limit, max(self._until - time.monotonic(), 0.1), limit)

@@ -171,6 +171,7 @@ class _Process:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self.pid = os.getpid()
+        self.answers: dict[str, Any] = {}
 
     def serve(self) -> None:
         while True:
@@ -183,7 +184,7 @@ class _Process:
             if do == "run":
                 self._answer(*self._run(request.content["source"]))
             elif do == "look":
-                self._answer(*_look(request))
+                self._answer(*_look(request, self.answers))
             elif do == "fork":
                 self._answer(self._fork(request.fds[0]), [])
 
@@ -225,26 +226,32 @@ def _be_observed(channel: Channel) -> None:
     import torch
 
     torch.set_num_threads(1)  # threads that the student's process had are not here
+    answers: dict[str, Any] = {}
     while True:
         try:
             request = channel.receive()
         except (Closed, Malformed):
             return
-        content, arrays = _look(request)
+        content, arrays = _look(request, answers)
         try:
             channel.send(content, arrays)
         except (Malformed, ValueError):
             channel.send({"large": True})
 
 
-def _look(request: Message) -> tuple[dict, Sequence[np.ndarray]]:
-    """Observe an answer, and return the sighting as a message."""
+def _look(request: Message, answers: dict[str, Any]) -> tuple[dict, Sequence[np.ndarray]]:
+    """Observe an answer, and return the sighting as a message.
+
+    answers: those that were found before; an answer is looked up once
+    """
     asked = request.content
     cases = unpack_cases(asked["cases"], request.arrays)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        answer = find(asked["name"], _shell.user_ns, asked["others"])
-        return pack_sighting(observe(asked["probe"], answer, cases, asked["by_hand"]))
+        name = asked["name"]
+        if name not in answers:
+            answers[name] = find(name, _shell.user_ns, asked["others"])
+        return pack_sighting(observe(asked["probe"], answers[name], cases, asked["by_hand"]))
     except KeyboardInterrupt as stop:
         frames = [frame for frame in own_frames(stop) if frame[2] != __file__]
         function, line, file = frames[-1] if frames else ("", 0, "")

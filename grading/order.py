@@ -1,0 +1,92 @@
+"""What may be put off: checks after which a notebook only defines new things.
+
+An answer is judged as it stands at its check. Where the cells below the check
+only define what was not there before, it stands the same at the end, and its
+process need not be copied to be looked at later.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from grading.job import CHECK, CODE, Cell
+
+
+def settled(cells: Sequence[Cell]) -> frozenset[int]:
+    """The places of those checks below which every cell only defines what was not there before."""
+    bound: list[set[str] | None] = [_definitions(cell.source) if cell.kind == CODE else set() for cell in cells]
+    before: set[str] = set()
+    new = []  # for each cell, whether it only defines new things
+    for cell, names in zip(cells, bound):
+        new.append(cell.kind == CHECK or (cell.kind == CODE and names is not None and not names & before))
+        before |= names if names is not None else _all_names(cell.source)
+    found = set()
+    for place in reversed(range(len(cells))):
+        if cells[place].kind == CHECK:
+            found.add(place)
+        elif not new[place]:
+            break
+    return frozenset(found)
+
+
+def _definitions(source: str) -> set[str] | None:
+    """The names that a cell defines; None if it does more than define, or is no plain Python."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    names: set[str] = set()
+    for statement in body:
+        defined = _defined(statement)
+        if defined is None:
+            return None
+        names.update(defined)
+    return names
+
+
+def _defined(statement: ast.stmt) -> list[str] | None:
+    """The names that one statement defines; None if it may do anything else."""
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        names = [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
+        return None if "*" in names else names
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        acts = statement.decorator_list or any(_acts(_evaluated(statement)))
+        return None if acts else [statement.name]
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        plain = all(isinstance(target, ast.Name) for target in targets) and not any(_acts([statement]))
+        return [target.id for target in targets] if plain else None
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        return []
+    return [] if isinstance(statement, ast.Pass) else None
+
+
+def _evaluated(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:
+    """What of a function is evaluated when it is defined."""
+    arguments = function.args
+    typed = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    parts = [*arguments.defaults, *arguments.kw_defaults, function.returns, *(one.annotation for one in typed if one)]
+    return [part for part in parts if part is not None]
+
+
+def _acts(nodes: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """What in these expressions may do something: calls above all, but of those that make an empty collection."""
+    kinds = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.GeneratorExp)
+    kinds += (ast.ListComp, ast.SetComp, ast.DictComp)
+    for node in nodes:
+        yield from (one for one in ast.walk(node) if isinstance(one, kinds) and not _is_empty(one))
+
+
+def _is_empty(node: ast.AST) -> bool:
+    """Whether this is set() or the like."""
+    called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+    return called in ("set", "dict", "list", "tuple", "frozenset") and not node.args and not node.keywords
+
+
+def _all_names(source: str) -> set[str]:
+    """All names that a cell mentions, as far as it can be read; what it cannot read defines nothing new anyway."""
+    try:
+        return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
