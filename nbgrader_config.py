@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from course.release import preprocessors
+from grading import page
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
@@ -14,8 +15,32 @@ c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 # Values that a student assigns must not raise before they are filled in.
 c.GenerateAssignment.preprocessors = preprocessors()
 
-# A lecture's cells take seconds when graded; a cell that hangs is given up after this.
+# Feedback, and a submission in the formgrader: no student's script runs there, and no network is needed.
+page.configure(c)
+
+# Submissions are graded in a sandbox (grading/nbgrader_plugin.py), on the command line, behind
+# the formgrader's button and by `course grade` alike. Intake and repair come before these steps.
+c.Autograde.exporter_class = "grading.nbgrader_plugin.Exporter"
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = [
+    "grading.nbgrader_plugin.Observe",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "grading.nbgrader_plugin.SaveAutoGrades",
+    "grading.nbgrader_plugin.AssignLatePenalties",
+]
+
+# A cell that hangs is stopped after this, when grading and in `nbgrader validate`.
 c.Execute.timeout = 60
+
+# All that a submission may use stands in grading/limits.py, and can be set here; so can the
+# least isolation that is accepted:
+# c.Observe.memory_mb = 4096
+# c.Observe.isolation = "full"
+
+# Names and ids in exported marks are never formulas.
+c.ExportApp.plugin_class = "grading.export.CsvExport"
 
 # `course solution NAME` shows a learner the lecture's own solution, once there is a try of
 # the exercise in work/. False switches the command off for a class; it is no lock, because

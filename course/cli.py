@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -157,6 +158,38 @@ def solution(name: Annotated[str, typer.Argument(help="An exercise or a quiz que
             console.print(highlighted, soft_wrap=True, end="")  # the terminal wraps, so that it can be copied
         else:
             typer.echo(code.encode(), nl=False)  # UTF-8 on every system, as Python reads it
+
+
+class Isolation(StrEnum):
+    """How strong the walls around student code must be."""
+
+    full = "full"
+    partial = "partial"
+    none = "none"
+
+
+@app.command()
+def grade(
+    lectures: Lectures = None,
+    student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given again.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="How many at a time; by default one a processor.")] = None,
+    scheduler: Annotated[str, typer.Option(help="Grade on the Dask cluster with this scheduler.")] = "",
+    isolation: Annotated[
+        Isolation | None,
+        typer.Option(help="The least that is accepted; none runs students' code with your rights."),
+    ] = None,
+    again: Annotated[bool, typer.Option(help="Grade all again, and not only what is new or changed.")] = False,
+) -> None:
+    """Grade what has been submitted, in a sandbox, into nbgrader's gradebook.
+
+    Exit code: 0 all graded, 3 some failed, 1 none graded or it could not start, 2 a wrong option or
+    name, 130 stopped by Ctrl+C. What was graded stays, and the same command goes on from there.
+    """
+    with _Problems() as paths:
+        from course.grade import Wish, run
+
+        wish = Wish(lectures or (), student or (), workers, scheduler, isolation.value if isolation else "", again)
+        raise typer.Exit(run(paths, wish, console))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import random
@@ -17,7 +18,8 @@ from helpers.checking.values import type_name
 _ODD_SEED = 786433  # so that an answer that sets a seed, any usual one, is seen
 _PYTHON = random.Random(_ODD_SEED).getstate()
 _OWN = np.random.MT19937(_ODD_SEED)  # NumPy's while an answer is called; made once, because that takes long
-_NUMPY = _OWN.state
+_OWN_ADDRESS, _OWN_BYTES = _OWN.ctypes.state_address, 624 * 4 + 4  # the generator's numbers, and its place in them
+_NUMPY = ctypes.string_at(_OWN_ADDRESS, _OWN_BYTES)
 
 
 @contextmanager
@@ -30,7 +32,7 @@ def own_random_state() -> Iterator[Callable[[], list[str]]]:
     torch = sys.modules.get("torch")
     kept_torch = torch.random.get_rng_state() if torch is not None else None
     random.setstate(_PYTHON)
-    _OWN.state = _NUMPY
+    ctypes.memmove(_OWN_ADDRESS, _NUMPY, _OWN_BYTES)
     np.random.set_bit_generator(_OWN)
     if torch is not None:
         torch.default_generator.manual_seed(_ODD_SEED)
@@ -38,7 +40,7 @@ def own_random_state() -> Iterator[Callable[[], list[str]]]:
     def moved() -> list[str]:
         still = {
             "Python": random.getstate() == _PYTHON,
-            "NumPy": np.random.get_bit_generator() is _OWN and _unmoved(_OWN.state),
+            "NumPy": np.random.get_bit_generator() is _OWN and ctypes.string_at(_OWN_ADDRESS, _OWN_BYTES) == _NUMPY,
             "torch": torch is None or torch.initial_seed() == _ODD_SEED,
         }
         return [name for name, unmoved in still.items() if not unmoved]
@@ -50,11 +52,6 @@ def own_random_state() -> Iterator[Callable[[], list[str]]]:
         np.random.set_bit_generator(kept_numpy)
         if torch is not None:
             torch.random.set_rng_state(kept_torch)
-
-
-def _unmoved(state: dict) -> bool:
-    now, fresh = state["state"], _NUMPY["state"]
-    return now["pos"] == fresh["pos"] and np.array_equal(now["key"], fresh["key"])
 
 
 class Voice(io.TextIOBase):

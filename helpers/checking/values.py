@@ -13,6 +13,7 @@ JSON, with the arrays set aside in a list.
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import re
@@ -100,7 +101,7 @@ def _freeze(obj: Any, depth: int, budget: dict[str, int]) -> Any:
     if issubclass(kind, np.ma.MaskedArray) and np.ma.getmaskarray(obj).any():
         return Opaque("an array with masked entries")
     if issubclass(kind, np.ndarray):
-        return _freeze_array(obj, "numpy", str(obj.dtype), False, budget)
+        return _freeze_array(obj, "numpy", _name(obj.dtype), False, budget)
     torch = sys.modules.get("torch")
     if torch is not None and issubclass(kind, torch.Tensor):
         return _freeze_tensor(torch, obj, budget)
@@ -131,6 +132,12 @@ def _freeze_array(array: np.ndarray, library: str, dtype: str, grad: bool, budge
         raise _TooLarge
     data = np.array(array, dtype=array.dtype.newbyteorder("="), order="C", copy=True, subok=False)
     return Array(data, library, dtype, grad)
+
+
+@functools.lru_cache(maxsize=64)
+def _name(dtype: np.dtype) -> str:
+    """A dtype's name, kept because NumPy takes longer to find it than to copy a small array."""
+    return str(dtype)
 
 
 def _freeze_tensor(torch: Any, tensor: Any, budget: dict) -> Any:
