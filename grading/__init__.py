@@ -4,6 +4,7 @@
     limits        time, memory and sizes that a submission gets
     wire          messages between the sandbox and the grader
     sandbox       the walls around student code, and how strong they are here
+    namespaces    a submission's own processes, memory and files
     syscalls      system calls that student code has no use for
     template      the warm process inside the sandbox that forks for each submission
     student       what runs in that fork: cells, and probes of answers

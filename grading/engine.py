@@ -7,9 +7,9 @@ import functools
 import threading
 
 from grading.job import CHECK, Graded, Job
+from grading.process import Lost
 from grading.sandbox import Sandbox
 from grading.score import keys_agree
-from grading.process import Lost
 from grading.session import Session
 from helpers.checking.key import AnswerKey, KeyProblem, parse
 from helpers.errors import UnrolledError
@@ -48,18 +48,17 @@ class Engine:
         with self._lock:
             for _attempt in range(_TRIES):
                 try:
-                    return Session(self._ready(job.limits.scratch_mb), job, public, private).run().dumps()
+                    return Session(self._ready(), job, public, private).run().dumps()
                 except Lost as problem:
                     self.close()
                     why = problem
         raise EngineProblem(f"The sandbox broke down {_TRIES} times: {why}. Look at this submission by hand.")
 
-    def _ready(self, scratch_mb: float | None = None) -> Sandbox:
-        sandbox = self._sandbox
-        if sandbox is not None and (not sandbox.alive or scratch_mb not in (None, sandbox.scratch_mb)):
+    def _ready(self) -> Sandbox:
+        if self._sandbox is not None and not self._sandbox.alive:
             self.close()
         if self._sandbox is None:
-            self._sandbox = Sandbox(self.isolation, scratch_mb or 256)
+            self._sandbox = Sandbox(self.isolation)
         return self._sandbox
 
     def close(self) -> None:

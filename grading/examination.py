@@ -63,14 +63,14 @@ class Examination:
 
     def _ask(self, process: Process, key: ExerciseKey) -> Seen:
         """Have the answer observed. Where that is done in a copy of the process, the process itself goes on."""
-        channel, pid = (process.channel, process.pid) if self._in_place else (self._channel, self._pid)
+        channel = process.channel if self._in_place else self._channel
         seconds = process.limits.check_seconds
         try:
             process.send(channel, *self._question(key))
             try:
                 reply = process.wait(channel, seconds)
             except TooLate:
-                process.signal(pid, signal.SIGINT)
+                process.interrupt() if self._in_place else process.signal(self._pid, signal.SIGINT)
                 reply = process.wait(channel, process.limits.grace_seconds)
         except TooLate:
             why = f"It did not end within {seconds:g} seconds, and could not be interrupted."
@@ -82,7 +82,7 @@ class Examination:
             raise Ended(why)
         self.problem = f"{self.name}: {why}"
         self.close()
-        process.signal(pid, signal.SIGKILL)
+        process.signal(self._pid, signal.SIGKILL)
         return Seen(stopped=why)
 
     def _seen(self, reply: Message, count: int, seconds: float) -> Seen:

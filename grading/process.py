@@ -94,7 +94,7 @@ class Process:
         except TooLate:
             pass
         for _ in range(2):
-            self.signal(self.pid, signal.SIGINT)
+            self.interrupt()
             try:
                 return self.wait(self.channel, self.limits.grace_seconds), True
             except TooLate:
@@ -114,12 +114,17 @@ class Process:
             ours.close()
             raise Ended("it could not be looked at") from None
 
+    def interrupt(self) -> None:
+        """Interrupt the student's process, as Stop does it."""
+        self._signal(self.pid, signal.SIGINT, inner=False)
+
     def signal(self, pid: int, number: int) -> None:
-        """Signal one of the submission's processes. Inside the sandbox there are no others but the template's."""
-        if pid <= 1:
-            return  # a number that the submission made up
+        """Signal a copy of the process, by the number that it gave: whatever that is, only the submission's are hit."""
+        self._signal(pid, number, inner=True)
+
+    def _signal(self, pid: int, number: int, inner: bool) -> None:
         try:
-            self.sandbox.ask({"do": "signal", "pid": pid, "signal": int(number)})
+            self.sandbox.ask({"do": "signal", "pid": pid, "signal": int(number), "inner": inner})
         except (Closed, TooLate, Malformed):
             raise Lost("the sandbox is gone") from None
 

@@ -25,6 +25,7 @@ from helpers.checking.values import plain
 from helpers.errors import UnrolledError
 
 SCRATCH = "/scratch"
+OWN = "own"  # of a submission, in the scratch folder: all that it may write to
 UNPRIVILEGED = 61_000  # of a grader that runs as root: this user and the next ones, one for each sandbox
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store")
 _SETTINGS = (
@@ -37,6 +38,7 @@ _SETTINGS = (
     "/etc/mime.types",
 )
 _START_SECONDS = 120
+_SCRATCH_BYTES = 512 * 2**20  # where a submission has no file system of its own, in `grading.namespaces`
 
 
 class Level(Enum):
@@ -56,14 +58,12 @@ class Sandbox:
 
     wanted: "full" or "partial" is the least that is accepted, and "none" switches all walls off;
         empty accepts "full" and "partial"
-    scratch_mb: room for the files of one submission
     Raises NoSandbox if there is no such isolation here, or if it does not start.
     """
 
-    def __init__(self, wanted: str = "", scratch_mb: float = 256) -> None:
+    def __init__(self, wanted: str = "") -> None:
         self.process: subprocess.Popen | None = None
         self.control: Channel | None = None
-        self.scratch_mb = scratch_mb
         self._folder = ""
         if wanted not in ("", *(level.value for level in Level)):
             raise NoSandbox(f"There is no isolation {wanted!r}; there are full, partial and none.")
@@ -107,7 +107,8 @@ class Sandbox:
     def level(self) -> Level:
         """What stands. Found out from inside, where student code would be."""
         inside = self.inside
-        if inside["walls"] and inside["outer"] and inside["landlock"] >= 6 and inside["unprivileged"]:
+        outer = inside["outer"] and inside["own_namespaces"]
+        if inside["walls"] and outer and inside["landlock"] >= 6 and inside["unprivileged"]:
             return Level.FULL
         return Level.PARTIAL if inside["walls"] and inside["landlock"] >= 1 and inside["unprivileged"] else Level.NONE
 
@@ -121,7 +122,7 @@ class Sandbox:
         wall = ["bwrap", "--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
         wall += ["--as-pid-1", "--clearenv"]
         if os.getuid() != 0:
-            wall += ["--unshare-user", "--disable-userns"]
+            wall += ["--unshare-user"]
         for place in dict.fromkeys(
             str(up) for one in [*_SETTINGS, *_python(), *_ours()] for up in reversed(Path(one).parents)
         ):
@@ -141,8 +142,10 @@ class Sandbox:
             wall += ["--tmpfs", place]
         for place in _ours():
             wall += ["--ro-bind", place, place]
-        wall += ["--perms", "0777", "--size", str(int(self.scratch_mb * 2**20)), "--tmpfs", SCRATCH]
-        wall += ["--dev", "/dev", "--proc", "/proc", "--symlink", f"{SCRATCH}/tmp", "/tmp"]
+        wall += ["--perms", "0777", "--size", str(_SCRATCH_BYTES), "--tmpfs", SCRATCH]
+        wall += ["--dev", "/dev", "--proc", "/proc"]
+        if not any(_within(place, "/tmp") for place in [*_python(), *_ours()]):
+            wall += ["--symlink", f"{SCRATCH}/{OWN}/tmp", "/tmp"]
         if os.getuid() == 0:
             me = str(UNPRIVILEGED + os.getpid() % 4_000)
             wall += ["setpriv", "--reuid", me, "--regid", me, "--clear-groups", "--no-new-privs"]
@@ -214,13 +217,13 @@ def environment(scratch: str) -> dict[str, str]:
     """The environment inside: nothing of the grader's."""
     return {
         "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
-        "HOME": f"{scratch}/home",
-        "TMPDIR": f"{scratch}/tmp",
+        "HOME": f"{scratch}/{OWN}/home",
+        "TMPDIR": f"{scratch}/{OWN}/tmp",
         "USER": "student",
         "LOGNAME": "student",
         "LANG": "C.UTF-8",
         "MPLCONFIGDIR": f"{scratch}/template/matplotlib",
-        "IPYTHONDIR": f"{scratch}/template/ipython",
+        "IPYTHONDIR": f"{scratch}/{OWN}/home/.ipython",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
@@ -228,6 +231,9 @@ def environment(scratch: str) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # see template.use_large_pages
+        "MALLOC_ARENA_MAX": "2",  # each takes 64 MB of the address space that a submission may use
+        "TORCHDYNAMO_DISABLE": "1",  # torch.compile would call a C++ compiler for a minute, for the same numbers
+        "PIP_RETRIES": "0",  # there is no network
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import sys
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from traitlets.config import Config
 
 MAX_STREAM = 2**20  # characters of one cell that are kept here; the grader keeps fewer
 MAX_OUTPUTS = 500
+ENDS = 20  # frames of a traceback that are kept at both ends
 MAX_IMAGES = 40 * 2**20  # bytes
 
 
@@ -165,12 +167,23 @@ class Shell(InteractiveShell):
                 }
             )
 
+    def _get_exc_info(self, exc_tuple=None):
+        kind, error, trace = super()._get_exc_info(exc_tuple)
+        _shorten(trace)
+        return kind, error, trace
+
     def ask_exit(self) -> None:
         """exit() ends no notebook here."""
 
     def enable_gui(self, gui=None) -> None:
         """There are no windows."""
 
-    def init_sys_modules(self) -> None:
-        """The notebook's names live in `__main__`, as in a kernel."""
-        super().init_sys_modules()
+
+def _shorten(trace: TracebackType | None) -> None:
+    """Take the middle out of a very long traceback: IPython needs some milliseconds for each frame."""
+    frames = []
+    while trace is not None:
+        frames.append(trace)
+        trace = trace.tb_next
+    if len(frames) > 2 * ENDS:
+        frames[ENDS - 1].tb_next = frames[-ENDS]

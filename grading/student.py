@@ -8,6 +8,7 @@ what it can reach is walled in before that cell: `confine`.
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import importlib
 import linecache
 import os
@@ -17,13 +18,14 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
-from grading import syscalls
+from grading import namespaces, syscalls
 from grading.sightings import pack_sighting, unpack_cases
 from grading.wire import Channel, Closed, Malformed, Message
 from helpers.checking.origin import own_frames
@@ -31,6 +33,7 @@ from helpers.checking.probes import find, observe
 from helpers.checking.values import freeze, plain
 
 _shell: Any = None
+_MOST_WRITTEN = 2**20  # bytes of one cell, each stream
 _WARM = (
     "%matplotlib inline",
     "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('$x_t$')\nplt.show()",
@@ -65,10 +68,11 @@ def warm_up() -> None:
     _shell.user_ns.pop("_exit_code", None)
 
 
-def live(fd: int, scratch: str, settings: dict[str, Any], readable: Sequence[str] | None) -> None:
+def live(fd: int, folder: str, settings: dict[str, Any], readable: Sequence[str] | None) -> None:
     """Be a submission's process: confine, then run cells and fork for checks until the grader hangs up.
 
-    settings: of `begin`: seed, limits, own_user
+    folder: all that it may write to
+    settings: of `begin`: seed, limits, outer, own_user; own_namespaces
     readable: what may be read; None for no walls
     """
     channel = Channel(socket.socket(fileno=fd))
@@ -76,10 +80,13 @@ def live(fd: int, scratch: str, settings: dict[str, Any], readable: Sequence[str
     os.closerange(fd + 1, 4096)
     try:
         os.setsid()
-        work = os.path.join(scratch, "work")
-        _write(work, channel.receive())
-        confine(scratch, settings, readable)
-        os.chdir(work)
+        if settings["own_namespaces"]:
+            namespaces.settle(folder, settings["limits"]["scratch_mb"])
+        make_places(folder)
+        _own_streams(folder)
+        _write(os.path.join(folder, "work"), channel.receive())
+        confine(folder, settings, readable)
+        os.chdir(os.path.join(folder, "work"))
         sys.path.insert(0, "")
         _seed(settings["seed"])
     except Exception as error:
@@ -90,7 +97,7 @@ def live(fd: int, scratch: str, settings: dict[str, Any], readable: Sequence[str
     os._exit(0)
 
 
-def confine(scratch: str, settings: dict[str, Any], readable: Sequence[str] | None) -> None:
+def confine(folder: str, settings: dict[str, Any], readable: Sequence[str] | None) -> None:
     """Limit what this process and all its children can use and reach; there is no way back."""
     limits = settings["limits"]
     with suppress(OSError):
@@ -110,12 +117,12 @@ def confine(scratch: str, settings: dict[str, Any], readable: Sequence[str] | No
         most = int(limits["processes"])
         resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
     if readable is not None:
-        _landlock(scratch, settings, readable)
+        _landlock(folder, settings, readable)
         if syscalls.known():
             syscalls.restrict()
 
 
-def _landlock(scratch: str, settings: dict[str, Any], readable: Sequence[str]) -> None:
+def _landlock(folder: str, settings: dict[str, Any], readable: Sequence[str]) -> None:
     import landlockpy
     from landlockpy import AccessFS
 
@@ -143,8 +150,8 @@ def _landlock(scratch: str, settings: dict[str, Any], readable: Sequence[str]) -
             if os.path.exists(place):  # a terminal of the sandbox's own, for !commands
                 rules.allow_path(place, (devices | AccessFS.READ_DIR) if os.path.isdir(place) else devices)
         no = AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK | AccessFS.IOCTL_DEV
-        for place in ("work", "home", "tmp"):
-            rules.allow_path(os.path.join(scratch, place), everything & ~no)
+        for place in (folder, "/dev/shm") if settings["own_namespaces"] else (folder,):
+            rules.allow_path(place, everything & ~no)
         rules.restrict()
 
 
@@ -155,6 +162,32 @@ def _write(folder: str, files: Message) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
             file.write(data.tobytes())
+
+
+def make_places(folder: str) -> None:
+    """Make the folders that a submission finds: its work, its home, one for temporary files."""
+    for place in ("work", "tmp", "home/.ipython/profile_default"):
+        os.makedirs(os.path.join(folder, place), exist_ok=True)
+
+
+def _own_streams(folder: str) -> None:
+    """Give this process files of its own for what is written past Python: by C, and by other programs."""
+    for number in (1, 2):
+        fd, name = tempfile.mkstemp(dir=os.path.join(folder, "tmp"))
+        os.unlink(name)
+        fcntl.fcntl(fd, fcntl.F_SETFL, os.O_APPEND)
+        os.dup2(fd, number)
+        os.close(fd)
+
+
+def _written() -> Iterator[tuple[str, str]]:
+    """What has been written past Python since this was asked last, by stream."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        with suppress(OSError):
+            if size := os.fstat(number).st_size:
+                data = os.pread(number, min(size, _MOST_WRITTEN), 0)
+                os.ftruncate(number, 0)
+                yield name, data.decode(errors="replace")
 
 
 def _seed(seed: int) -> None:
@@ -205,6 +238,8 @@ class _Process:
             if os.getpid() != self.pid:  # the cell forked, and this is the child
                 os._exit(0)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for name, text in _written():
+            _shell.recorder.write(name, text)
         outputs, images = _shell.recorder.taken()
         return {"outputs": outputs}, images
 

@@ -20,10 +20,10 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from grading import syscalls
+from grading import namespaces, syscalls
+from grading.sandbox import OWN
 from grading.wire import Channel, Closed, Malformed, Message
 
-PLACES = ("work", "home", "tmp")  # in the scratch folder: what a submission may write to
 _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
 _MADV_COLLAPSE = 25  # Linux 6.1
 
@@ -35,18 +35,20 @@ def main(fd: int, scratch: str, walls: bool, places: list[str]) -> None:
         signal.signal(number, signal.SIG_DFL if os.getpid() == 1 else signal.SIG_IGN)
     libc = ctypes.CDLL(None)
     libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)  # what a submission leaves behind becomes ours, to be ended
-    for place in ("template", *PLACES):
+    for place in ("template", OWN):
         Path(scratch, place).mkdir(exist_ok=True)
+    own_namespaces = os.getpid() == 1 and namespaces.work(os.path.join(scratch, OWN))
 
     from grading import student
 
+    student.make_places(os.path.join(scratch, OWN))
     student.warm_up()
     gc.collect()
     gc.freeze()  # what lives now is not touched by later collections, so that forks share its memory
     use_large_pages(libc)
-    control.send(_inside(walls))
+    control.send(_inside(walls, own_namespaces))
     libc.prctl(_PR_SET_DUMPABLE, 0)  # nobody of the same user may read or trace this process
-    server = _Server(control, scratch, walls, places)
+    server = _Server(control, scratch, walls, places, own_namespaces)
     while True:
         try:
             server.answer(control.receive(with_fds=True))
@@ -68,13 +70,14 @@ def use_large_pages(libc: ctypes.CDLL) -> None:
                     libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), _MADV_COLLAPSE)
 
 
-def _inside(walls: bool) -> dict:
+def _inside(walls: bool, own_namespaces: bool) -> dict:
     import landlockpy
 
     return {
         "walls": walls,
         "outer": os.getpid() == 1,
         "landlock": landlockpy.abi_version(),
+        "own_namespaces": own_namespaces,
         "syscalls": syscalls.known(),
         "unprivileged": os.geteuid() != 0,
         "python": sys.version.split()[0],
@@ -84,19 +87,23 @@ def _inside(walls: bool) -> dict:
 class _Server:
     """Requests of the grader: begin, signal, usage, end."""
 
-    def __init__(self, control: Channel, scratch: str, walls: bool, places: list[str]) -> None:
+    def __init__(self, control: Channel, scratch: str, walls: bool, places: list[str], own_namespaces: bool) -> None:
         self.control = control
         self.scratch = scratch
         self.walls = walls
         self.places = places
+        self.own_namespaces = own_namespaces
 
     def answer(self, request: Message) -> None:
         do = request.content["do"]
         if do == "begin":
             answer = self.begin(request)
         elif do == "signal":
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(int(request.content["pid"]), int(request.content["signal"]))
+            pid = int(request.content["pid"])
+            if request.content["inner"] and self.own_namespaces:
+                pid = namespaces.outer_pid(pid)
+            with suppress(ProcessLookupError, PermissionError, OverflowError):
+                os.kill(pid, int(request.content["signal"])) if pid > 1 else None
             answer = {}
         elif do == "usage":
             answer = usage()
@@ -110,15 +117,16 @@ class _Server:
         threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
         if threads != 1:
             return {"refused": f"the template has {threads} threads"}
-        for place in PLACES:
-            Path(self.scratch, place).mkdir(exist_ok=True)
-        pid = os.fork()
+        own = os.path.join(self.scratch, OWN)
+        os.makedirs(own, exist_ok=True)
+        pid = namespaces.fork() if self.own_namespaces else os.fork()
         if pid == 0:
             try:
                 from grading import student
 
                 ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 1)
-                student.live(request.fds[0], self.scratch, request.content, self.places if self.walls else None)
+                settings = request.content | {"own_namespaces": self.own_namespaces}
+                student.live(request.fds[0], own, settings, self.places if self.walls else None)
             finally:
                 os._exit(1)
         for fd in request.fds:
@@ -144,13 +152,11 @@ class _Server:
     def sweep(self) -> bool:
         """Empty the scratch folder. Returns whether that could be done."""
         try:
-            for place in PLACES:
-                folder = os.path.join(self.scratch, place)
-                if os.path.lexists(folder):
-                    shutil.rmtree(folder, onerror=_force)
+            if not self.own_namespaces:  # else they went with the last process
+                shutil.rmtree(os.path.join(self.scratch, OWN), onerror=_force)
         except (OSError, RecursionError):
             return False
-        return set(os.listdir(self.scratch)) <= {"template"}
+        return True
 
 
 def _force(function, path: str, _) -> None:
