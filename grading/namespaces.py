@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 _NEWNS, _NEWIPC, _NEWUSER, _NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
@@ -50,13 +51,14 @@ def fork() -> int:
 
 
 def settle(folder: str, size_mb: float) -> None:
-    """In the child: put a fresh file system of limited size over `folder`, /dev/shm and /proc, and give up all rights.
+    """In the child: put a fresh file system of limited size over `folder` and /dev/shm, and give up all rights.
 
     Raises OSError if any of that cannot be done.
     """
     _mount(None, "/", None, _PRIVATE_ALL)
     _mount("tmpfs", folder, "tmpfs", _NOSUID_NODEV, f"size={int(size_mb * 2**20)},nr_inodes={_MOST_FILES},mode=0755")
-    _mount("proc", "/proc", "proc", _NOSUID_NODEV)
+    with suppress(OSError):  # refused where parts of the outer /proc are covered, as bubblewrap does; that one stays
+        _mount("proc", "/proc", "proc", _NOSUID_NODEV)
     if os.path.isdir("/dev/shm"):
         memory = os.path.join(folder, "shm")
         os.mkdir(memory)
