@@ -13,6 +13,7 @@
     sightings     what was seen of an answer, as a message
     order         which checks can be put off to the end
     examination   one answer: observed, then scored
+    suspicion     code that could hide what it calls
     session       one submission, from its first cell to its result
     score         observations against keys: points and a report
     outputs       what of a cell's outputs may be shown

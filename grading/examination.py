@@ -6,7 +6,7 @@ import signal
 from typing import Any
 
 from grading.process import Ended, Process
-from grading.score import Score, Seen, score, values
+from grading.score import Score, Seen, not_observed, score, values
 from grading.sightings import pack_cases, unpack_sighting
 from grading.wire import Channel, Malformed, Message, TooLate
 from helpers.checking.key import AnswerKey, ExerciseKey
@@ -49,7 +49,10 @@ class Examination:
         self.close()
 
     def score(self) -> Score:
-        return score(self.public, self.hidden, self._shown, self._secret)
+        try:
+            return score(self.public, self.hidden, self._shown, self._secret)
+        except Exception:  # what was seen may have been made to be compared with nothing
+            return not_observed(self.public, "What was seen of it could not be compared with the key.")
 
     def close(self) -> None:
         if self._channel is not None:
@@ -77,7 +80,7 @@ class Examination:
         except Ended as problem:
             why = f"It ended Python: {problem}."
         else:
-            return self._seen(reply, len(key.cases), seconds)
+            return self._seen(reply, key, seconds)
         if self._in_place:
             raise Ended(why)
         self.problem = f"{self.name}: {why}"
@@ -85,14 +88,15 @@ class Examination:
         process.signal(self._pid, signal.SIGKILL)
         return Seen(stopped=why)
 
-    def _seen(self, reply: Message, count: int, seconds: float) -> Seen:
+    def _seen(self, reply: Message, key: ExerciseKey, seconds: float) -> Seen:
         content = reply.content
         if "stopped" in content:
-            return Seen(stopped=_stopped(content["stopped"], seconds))
+            # Where it was is the student's side's word, and must not tell of hidden inputs.
+            return Seen(stopped=_stopped(content["stopped"] if key is self.public else None, seconds))
         if "failed" in content or "large" in content:
             return Seen(stopped="What it returned or raised could not be looked at.")
         try:
-            return Seen(unpack_sighting(content, reply.arrays, count))
+            return Seen(unpack_sighting(content, reply.arrays, len(key.cases), key.by_hand))
         except Malformed:
             return Seen(stopped="What was seen of it could not be read.")
 

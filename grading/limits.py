@@ -24,6 +24,7 @@ class Limits:
     processes: at one time, threads included
     scratch_mb: files that it writes
     text_kb, images: what is kept of one cell's outputs
+    outputs_mb: what is kept of all cells' outputs
     notebook_mb, files_mb: what is accepted at intake, the notebook and all other files
     """
 
@@ -36,6 +37,7 @@ class Limits:
     scratch_mb: float = 256.0
     text_kb: float = 200.0
     images: int = 20
+    outputs_mb: float = 16.0
     notebook_mb: float = 20.0
     files_mb: float = 50.0
 

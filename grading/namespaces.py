@@ -18,7 +18,7 @@ from pathlib import Path
 _NEWNS, _NEWIPC, _NEWUSER, _NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _CAPSET = {"x86_64": 126, "aarch64": 91}
-_NOSUID_NODEV, _BIND, _PRIVATE_ALL = 2 | 4, 4096, 1 << 18 | 1 << 14
+_NOSUID_NODEV, _READ_ONLY, _REMOUNT, _BIND, _PRIVATE_ALL = 2 | 4, 1, 32, 4096, 1 << 18 | 1 << 14
 _CAPABILITIES = 0x20080522  # the version of that call
 _PR_SET_DUMPABLE = 4
 _MOST_FILES = 20_000
@@ -53,7 +53,7 @@ def fork() -> int:
 def settle(folder: str, size_mb: float) -> None:
     """In the child: put a fresh file system of limited size over `folder` and /dev/shm, and give up all rights.
 
-    Raises OSError if any of that cannot be done.
+    All else becomes read-only, down to the times of its folders. Raises OSError if any of that cannot be done.
     """
     _mount(None, "/", None, _PRIVATE_ALL)
     _mount("tmpfs", folder, "tmpfs", _NOSUID_NODEV, f"size={int(size_mb * 2**20)},nr_inodes={_MOST_FILES},mode=0755")
@@ -63,6 +63,8 @@ def settle(folder: str, size_mb: float) -> None:
         memory = os.path.join(folder, "shm")
         os.mkdir(memory)
         _mount(memory, "/dev/shm", None, _BIND)
+    for place in ("/", "/dev"):
+        _mount(None, place, None, _BIND | _REMOUNT | _READ_ONLY | _NOSUID_NODEV)
     header = (ctypes.c_uint32 * 2)(_CAPABILITIES, 0)
     if _libc.syscall(_CAPSET[os.uname().machine], header, (ctypes.c_uint32 * 6)()):
         raise OSError(ctypes.get_errno(), "rights could not be given up")

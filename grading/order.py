@@ -8,19 +8,22 @@ process need not be copied to be looked at later.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from grading.job import CHECK, CODE, Cell
 
+_WORD = re.compile(r"[^\W\d]\w*")
+
 
 def settled(cells: Sequence[Cell]) -> frozenset[int]:
     """The places of those checks below which every cell only defines what was not there before."""
-    bound: list[set[str] | None] = [_definitions(cell.source) if cell.kind == CODE else set() for cell in cells]
-    before: set[str] = set()
+    before: set[str] = set()  # all words so far: what is mentioned anywhere, and be it in a string, an answer may read
     new = []  # for each cell, whether it only defines new things
-    for cell, names in zip(cells, bound):
-        new.append(cell.kind == CHECK or (cell.kind == CODE and names is not None and not names & before))
-        before |= names if names is not None else _all_names(cell.source)
+    for cell in cells:
+        names = _definitions(cell.source) if cell.kind == CODE else None
+        new.append(cell.kind == CHECK or (names is not None and not names & before))
+        before.update(_WORD.findall(cell.source))
     found = set()
     for place in reversed(range(len(cells))):
         if cells[place].kind == CHECK:
@@ -82,11 +85,3 @@ def _is_empty(node: ast.AST) -> bool:
     """Whether this is set() or the like."""
     called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
     return called in ("set", "dict", "list", "tuple", "frozenset") and not node.args and not node.keywords
-
-
-def _all_names(source: str) -> set[str]:
-    """All names that a cell mentions, as far as it can be read; what it cannot read defines nothing new anyway."""
-    try:
-        return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()

@@ -12,18 +12,20 @@ In three steps, so that no hidden input can find a way into what is fed back:
 from __future__ import annotations
 
 import base64
+import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from grading.examination import Examination
-from grading.job import CHECK, CellResult, ExerciseResult, Graded, Job
+from grading.job import CHECK, CODE, CellResult, ExerciseResult, Graded, Job
 from grading.order import settled
 from grading.outputs import safe_outputs
 from grading.process import Ended, Lost, Process
 from grading.sandbox import Sandbox
 from grading.score import Score, not_observed
+from grading.suspicion import odd_tools
 from grading.wire import Message
 from helpers.checking.key import AnswerKey
 from helpers.checking.probes import defines
@@ -56,6 +58,7 @@ class Session:
         self._deadly: set[int] = set()  # cells that end the process: not run again
         self._hung: set[int] = set()  # cells that had to be stopped
         self._settled = settled(job.cells)  # checks that need no copy of the process
+        self._room = int(job.limits.outputs_mb * 2**20)
         self._started = self._until = 0.0
 
     def run(self) -> Graded:
@@ -173,7 +176,9 @@ class Session:
                 number = data["image/png"]
                 known = type(number) is int and 0 <= number < len(reply.arrays)
                 data["image/png"] = base64.b64encode(reply.arrays[number].tobytes()).decode() if known else ""
-        return safe_outputs(raw, self.job.limits)
+        outputs = safe_outputs(raw, self.job.limits)
+        self._room -= len(json.dumps(outputs))
+        return outputs if self._room >= 0 else self._said("Not kept: this notebook shows more than is kept of one.")
 
     def _said(self, sentence: str) -> tuple[Mapping[str, Any], ...]:
         text = {"output_type": "stream", "name": "stdout", "text": f"[{sentence}]\n"}
@@ -212,6 +217,7 @@ class Session:
             if found.by_hand:
                 used = ", ".join(plain(name, 60) for name in found.by_hand)
                 attention.append(f"{cell.name} uses {used}, which the exercise asks to write by hand.")
+        attention += self._odd_tools(exercises)
         problems = [*self.problems, *(one.problem for one in self.examinations.values() if one.problem)]
         return Graded(
             tuple(self.results),
@@ -221,6 +227,17 @@ class Session:
             self.sandbox.level.value,
             self.seconds,
         )
+
+    def _odd_tools(self, exercises: list[ExerciseResult]) -> list[str]:
+        """A sentence for a person where code could hide that it calls what it should write."""
+        asked = [one.name for one in exercises if one.points and self.public.exercise(one.name).by_hand]
+        tools = odd_tools([cell.source for cell in self.job.cells if cell.kind == CODE]) if asked else []
+        if not tools:
+            return []
+        return [
+            f"The notebook uses {', '.join(tools)}. Such code can hide that it calls what is to be written by hand; "
+            f"look at {', '.join(asked)}."
+        ]
 
     def _score(self, index: int, name: str) -> Score:
         if index in self.examinations and index not in self._deadly:

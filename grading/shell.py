@@ -148,6 +148,7 @@ class Shell(InteractiveShell):
         settings.HistoryManager.enabled = False
         settings.InteractiveShell.autoindent = False
         shell = Shell.instance(config=settings)
+        shell.extension_manager.load_extension("storemagic")
         shell.recorder = shell.displayhook.recorder = shell.display_pub.recorder = Recorder()
         sys.stdout, sys.stderr = Stream("stdout", shell.recorder), Stream("stderr", shell.recorder)
         return shell

@@ -55,10 +55,11 @@ def pack_sighting(sighting: Sighting) -> tuple[dict[str, Any], Each]:
     }, arrays
 
 
-def unpack_sighting(data: Any, arrays: Sequence[np.ndarray], count: int) -> Sighting:
+def unpack_sighting(data: Any, arrays: Sequence[np.ndarray], count: int, by_hand: Sequence[str]) -> Sighting:
     """Read a sighting that may have been forged.
 
     count: how many cases there were
+    by_hand: the names that can have been seen
     Raises Malformed if it is none.
     """
     try:
@@ -71,9 +72,9 @@ def unpack_sighting(data: Any, arrays: Sequence[np.ndarray], count: int) -> Sigh
             raise ValueError("another number of cases")
         budget = [MAX_ITEMS * 2]
         observations = tuple(_observation(seen, arrays, budget) for seen in data["observations"])
-        by_hand = tuple(_text(name) for name in data["by_hand"][:20])
-        return Sighting(observations, by_hand, printed=data["printed"] is True)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+        seen = tuple(name for name in by_hand if name in data["by_hand"])
+        return Sighting(observations, seen, printed=data["printed"] is True)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:
         raise Malformed(f"an observation cannot be read ({type(error).__name__})") from None
 
 
@@ -122,6 +123,9 @@ def _count(data: Any, depth: int, budget: list[int]) -> None:
         return
     if "recipe" in data:
         raise ValueError(f"a {Recipe.__name__} is no result")
+    for name in ("opaque", "dtype"):
+        if name in data:
+            data[name] = _text(data[name])
     for name, most in (("list", MAX_ITEMS), ("tuple", MAX_ITEMS), ("set", MAX_MEMBERS), ("dict", MAX_MEMBERS)):
         if name in data:
             if not isinstance(data[name], list) or len(data[name]) > most:

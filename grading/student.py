@@ -81,7 +81,7 @@ def live(fd: int, folder: str, settings: dict[str, Any], readable: Sequence[str]
     try:
         os.setsid()
         if settings["own_namespaces"]:
-            namespaces.settle(folder, settings["limits"]["scratch_mb"])
+            namespaces.settle(os.path.dirname(folder), settings["limits"]["scratch_mb"])
         make_places(folder)
         _own_streams(folder)
         _write(os.path.join(folder, "work"), channel.receive())

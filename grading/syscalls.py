@@ -29,18 +29,20 @@ _MACHINES = {
 _DENIED = {
     # ptrace, process_vm_readv and _writev, kcmp, personality, mount, umount2, pivot_root, chroot, unshare, setns,
     # swapon, swapoff, reboot, init_module, finit_module, delete_module, kexec_load, kexec_file_load, acct, quotactl,
-    # add_key, request_key, keyctl, bpf, perf_event_open, userfaultfd, open_by_handle_at, name_to_handle_at
+    # add_key, request_key, keyctl, bpf, perf_event_open, userfaultfd, open_by_handle_at, name_to_handle_at,
+    # memfd_create, shmget: memory that no process has mapped is counted for nobody
     "x86_64": (
         *(101, 310, 311, 312, 135, 165, 166, 155, 161, 272, 308, 167, 168, 169, 175, 313, 176, 246, 320, 163, 179),
-        *(248, 249, 250, 321, 298, 323, 304, 303),
+        *(248, 249, 250, 321, 298, 323, 304, 303, 319, 29),
     ),
     "aarch64": (
         *(117, 270, 271, 272, 92, 40, 39, 41, 51, 97, 268, 224, 225, 142, 105, 273, 106, 104, 294, 89, 60),
-        *(217, 218, 219, 280, 241, 282, 265, 264),
+        *(217, 218, 219, 280, 241, 282, 265, 264, 279, 194),
     ),
 }
-# io_uring_setup, _enter, _register, open_tree, move_mount, fsopen, fsconfig, fsmount, fspick, pidfd_getfd, mount_setattr
-_DENIED_EVERYWHERE = (425, 426, 427, 428, 429, 430, 431, 432, 433, 438, 442)
+# io_uring_setup, _enter, _register, open_tree, move_mount, fsopen, fsconfig, fsmount, fspick, pidfd_getfd, mount_setattr,
+# memfd_secret
+_DENIED_EVERYWHERE = (425, 426, 427, 428, 429, 430, 431, 432, 433, 438, 442, 447)
 
 
 def known() -> bool:

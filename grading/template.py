@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -37,7 +38,7 @@ def main(fd: int, scratch: str, walls: bool, places: list[str]) -> None:
     libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)  # what a submission leaves behind becomes ours, to be ended
     for place in ("template", OWN):
         Path(scratch, place).mkdir(exist_ok=True)
-    own_namespaces = os.getpid() == 1 and namespaces.work(os.path.join(scratch, OWN))
+    own_namespaces = os.getpid() == 1 and namespaces.work(scratch)
 
     from grading import student
 
@@ -191,17 +192,27 @@ def _descendants() -> list[int]:
 
 
 def usage() -> dict:
-    """How much memory the submission's processes have of their own, in kB, and how many they are."""
-    me, total, count = os.getpid(), 0, 0
+    """How much memory the submission's processes have, in kB, without what they share with the template; how many."""
+    me, count = os.getpid(), 0
     numbers = [int(name) for name in os.listdir("/proc") if name.isdecimal()] if me == 1 else _descendants()
+    total = -_memory(me)
     for pid in numbers:
-        if pid == me:
-            continue
-        count += 1
-        with suppress(OSError, ValueError, IndexError):
-            with open(f"/proc/{pid}/smaps_rollup") as lines:
-                total += sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
-    return {"memory_kb": total, "processes": count}
+        if pid != me:
+            count += 1
+            total += _memory(pid)
+    return {"memory_kb": max(total, 0), "processes": count}
+
+
+def _memory(pid: int) -> int:
+    """The memory of a process in kB, what it shares with others in part. One that hides it has all of it counted."""
+    try:
+        with open(f"/proc/{pid}/smaps_rollup") as lines:
+            return sum(int(line.split()[1]) for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:")))
+    except (OSError, ValueError, IndexError):
+        pass
+    with suppress(OSError, ValueError, IndexError), open(f"/proc/{pid}/statm") as sizes:
+        return int(sizes.read().split()[1]) * resource.getpagesize() // 1024
+    return 0
 
 
 if __name__ == "__main__":
