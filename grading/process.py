@@ -37,7 +37,6 @@ class Process:
             "do": "begin",
             "seed": zlib.crc32(repr(job.cells).encode("utf-8", "replace")),
             "limits": asdict(job.limits),
-            "outer": sandbox.inside["outer"],
             "own_user": sandbox.own_user,
         }
         names = sorted(job.files)

@@ -159,7 +159,8 @@ class Sandbox:
             scratch = SCRATCH
         else:
             scratch = self._folder = tempfile.mkdtemp(prefix="unrolled-")
-            os.chmod(scratch, 0o777 if os.getuid() == 0 else 0o700)
+            if dropped := _dropped(wall, walls):
+                os.chown(scratch, dropped["user"], dropped["group"])
         command = [*wall, sys.executable, "-s", "-P", "-m", "grading.template", str(theirs.fileno()), scratch]
         command += ["walls" if walls else "none", *readable()]
         with tempfile.TemporaryFile() as said:
@@ -176,6 +177,9 @@ class Sandbox:
                     **_dropped(wall, walls),
                 )
             except OSError as error:
+                ours.close()
+                theirs.close()
+                self.close()
                 raise NoSandbox(f"the sandbox does not start ({error.strerror})") from None
             theirs.close()
             self.control = ours

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import subprocess
 import sys
 from types import TracebackType
 from typing import Any
@@ -172,6 +173,18 @@ class Shell(InteractiveShell):
         kind, error, trace = super()._get_exc_info(exc_tuple)
         _shorten(trace)
         return kind, error, trace
+
+    def system_piped(self, cmd: str) -> None:
+        """!command: by pipes, where IPython would want a terminal."""
+        command = self.var_expand(cmd, depth=1)
+        with subprocess.Popen(
+            command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as process:
+            while part := process.stdout.read1():
+                self.recorder.write("stdout", part.decode(errors="replace"))
+        self.user_ns["_exit_code"] = process.returncode
+
+    system = system_piped
 
     def ask_exit(self) -> None:
         """exit() ends no notebook here."""

@@ -65,14 +65,14 @@ def warm_up() -> None:
         pack_sighting(observe("call", lambda x, y: torch.tanh(torch.as_tensor(x) @ y), cases, by_hand))
     _shell.reset(new_session=True)
     _shell.recorder.clear()
-    _shell.user_ns.pop("_exit_code", None)
+    sys.modules["matplotlib.pyplot"].draw_if_interactive.called = False  # of the figure above
 
 
 def live(fd: int, folder: str, settings: dict[str, Any], readable: Sequence[str] | None) -> None:
     """Be a submission's process: confine, then run cells and fork for checks until the grader hangs up.
 
     folder: all that it may write to
-    settings: of `begin`: seed, limits, outer, own_user; own_namespaces
+    settings: of `begin`: seed, limits, own_user; own_namespaces
     readable: what may be read; None for no walls
     """
     channel = Channel(socket.socket(fileno=fd))
@@ -131,7 +131,7 @@ def _landlock(folder: str, settings: dict[str, Any], readable: Sequence[str]) ->
         ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
         return
     read = AccessFS.READ_FILE | AccessFS.READ_DIR | AccessFS.EXECUTE
-    devices = AccessFS.READ_FILE | AccessFS.WRITE_FILE | AccessFS.TRUNCATE | AccessFS.IOCTL_DEV
+    devices = AccessFS.READ_FILE | AccessFS.WRITE_FILE | AccessFS.TRUNCATE
     everything = landlockpy.fs_for_abi(abi)
     with landlockpy.Ruleset(
         handled_fs=everything,
@@ -143,12 +143,9 @@ def _landlock(folder: str, settings: dict[str, Any], readable: Sequence[str]) ->
             if os.path.isdir(place):
                 rules.allow_path(place, read)
             elif place.startswith("/dev/"):
-                rules.allow_path(place, devices & ~AccessFS.IOCTL_DEV)
+                rules.allow_path(place, devices)
             else:
                 rules.allow_path(place, AccessFS.READ_FILE)
-        for place in ("/dev/pts", "/dev/ptmx") if settings["outer"] else ():
-            if os.path.exists(place):  # a terminal of the sandbox's own, for !commands
-                rules.allow_path(place, (devices | AccessFS.READ_DIR) if os.path.isdir(place) else devices)
         no = AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK | AccessFS.IOCTL_DEV
         for place in (folder, "/dev/shm") if settings["own_namespaces"] else (folder,):
             rules.allow_path(place, everything & ~no)
