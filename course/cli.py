@@ -196,7 +196,7 @@ def grade(
 def demo(
     into: Annotated[Path, typer.Option(help="A folder for the demo's own course; made anew each time.")] = Path("demo"),
 ) -> None:
-    """Let a demo class hand in, grade it with nbgrader, and show feedback and marks."""
+    """Let a demo class hand in, grade it, and show feedback and marks."""
     with _Problems() as paths:
         from course.demo import run
 

@@ -1,10 +1,11 @@
-"""The demo: a class hands in, nbgrader grades it, and a table says what everybody gets.
+"""The demo: a class hands in, is graded, and a table says what everybody gets and deserves.
 
 It shows an instructor the whole circle, in a course folder of its own.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Mapping
@@ -22,9 +23,10 @@ from course.lecture import names, read
 from course.nbgrader_api import open_api, why_it_failed
 from course.paths import Paths
 from course.release import copy_course, release
+from grading.records import FAILED
 
 MARKER = ".made-by-course-demo"
-PATIENCE = "\n# The demo class has endless loops.\nc.Execute.timeout = 20\n"
+PATIENCE = "\n# The demo class has endless loops.\nc.Observe.cell_seconds = c.Observe.check_seconds = 5\n"
 
 
 def hand_in(root: Path, submission: Submission) -> Path:
@@ -35,14 +37,22 @@ def hand_in(root: Path, submission: Submission) -> Path:
     return folder
 
 
-def grade(root: Path, submission: Submission) -> str:
-    """Autograde one submission and write its feedback. Returns why that failed, or nothing."""
-    api = open_api(root)
-    for step in (api.autograde, api.generate_feedback):
-        result = step(submission.lecture, submission.student)
-        if not result["success"]:
-            return why_it_failed(result)
-    return ""
+def grade(root: Path, console: Console) -> dict[tuple[str, str], str]:
+    """Grade what was handed in, as `course grade` does. Returns why some could not be: (student, lecture) → sentence."""
+    from course.grade import Wish
+    from course.grade import run as grade_all
+
+    grade_all(Paths(root), Wish(), console)
+    *_, last = sorted((root / "runs").glob("*.json"))
+    found = json.loads(last.read_text(encoding="utf-8"))["submissions"]
+    return {(one["student"], one["lecture"]): one["reason"] for one in found if one["state"] == FAILED}
+
+
+def write_feedback(root: Path, submission: Submission) -> None:
+    """Write the feedback page of a graded submission. Raises CourseProblem if nbgrader does not."""
+    result = open_api(root).generate_feedback(submission.lecture, submission.student)
+    if not result["success"]:
+        raise CourseProblem(f"There is no feedback for {submission.student}: {why_it_failed(result)}")
 
 
 def marks(root: Path) -> dict[tuple[str, str], tuple[float, float]]:
@@ -82,11 +92,12 @@ def run(paths: Paths, into: Path, console: Console) -> None:
     known = exercises()
     lectures = [read(name, known, paths.lectures) for name in names(paths.lectures)]
     submissions = [one for lecture in lectures for one in demo_class(Paths(into), lecture)]
-    failed: dict[tuple[str, str], str] = {}
     for one in submissions:
         hand_in(into, one)
-    for one in track(submissions, "grading", console=console):
-        failed[one.student, one.lecture] = grade(into, one)
+    failed = grade(into, console)
+    for one in track(submissions, "writing feedback", console=console):
+        if (one.student, one.lecture) not in failed:
+            write_feedback(into, one)
     console.print(table(submissions, marks(into), failed))
     export(into)
     shown = next(one for one in submissions if one.points == 0)
@@ -115,7 +126,7 @@ def table(
     for column in ("lecture", "student", "what was handed in", "mark"):
         out.add_column(column, overflow="fold")
     for one in submissions:
-        mark = _mark(one, *got.get((one.student, one.lecture), (0.0, 0.0)), failed[one.student, one.lecture])
+        mark = _mark(one, *got.get((one.student, one.lecture), (0.0, 0.0)), failed.get((one.student, one.lecture), ""))
         out.add_row(one.lecture, one.student, escape(one.what), mark)
     return out
 
