@@ -53,6 +53,7 @@ class Session:
         self.process: Process | None = None
         self.results = [CellResult() for _ in job.cells]
         self.examinations: dict[int, Examination] = {}
+        self._first: dict[int, Examination] = {}  # the ones before, once hidden inputs have gone in
         self.problems: list[str] = []
         self.seconds: dict[str, float] = {}
         self._deadly: set[int] = set()  # cells that end the process: not run again
@@ -67,14 +68,14 @@ class Session:
         self._until = self._started + self.job.limits.submission_seconds
         try:
             self._begin()
-            while True:
-                try:
-                    self._run_cells()
-                    self._observe_hidden()
-                    break
-                except _NotInPlace:  # an answer took its process with it: once more, each in a copy
-                    self._settled = frozenset()
-                    self._begin_again()
+            try:
+                self._run_cells()
+                self._observe_hidden()
+            except _NotInPlace:  # an answer took its process with it: once more, each in a copy
+                self._settled = frozenset()
+                self._begin_again()
+                self._run_cells()
+                self._observe_hidden()
         finally:
             with self._timed("clean up"):
                 self._end()
@@ -93,6 +94,10 @@ class Session:
 
     def _observe_hidden(self) -> None:
         """Step 3. The process of the cells is still there; nothing but observations is read from it."""
+        first, self._first = self._first, dict(self.examinations)
+        for index, examination in self.examinations.items():
+            if index in first:  # hidden inputs have been seen: what was shown stays as it was
+                examination.keep_public(first[index])
         with self._timed("hidden cases"):
             for examination in self.examinations.values():
                 try:
@@ -104,7 +109,8 @@ class Session:
 
     def _run_cells(self) -> None:
         """Run all cells. After one that ends Python all before it run again, and then those after it."""
-        index = done = 0  # the next cell; how many cells have had their turn
+        index = 0  # the next cell
+        done = len(self.job.cells) if self._first else 0  # how many cells have had their turn
         while index < len(self.job.cells):
             if index in self._deadly:
                 index += 1
@@ -170,11 +176,13 @@ class Session:
         if reply.content.get("large"):
             return self._said("What this cell showed was too large to keep.")
         raw = reply.content.get("outputs")
+        unused = set(range(min(len(reply.arrays), self.job.limits.images)))  # each image is there once
         for output in raw if isinstance(raw, list) else ():
             data = output.get("data") if isinstance(output, dict) else None
             if isinstance(data, dict) and "image/png" in data:
-                number = data["image/png"]
-                known = type(number) is int and 0 <= number < len(reply.arrays)
+                number = data["image/png"] if type(data["image/png"]) is int else -1
+                known = number in unused
+                unused.discard(number)
                 data["image/png"] = base64.b64encode(reply.arrays[number].tobytes()).decode() if known else ""
         outputs = safe_outputs(raw, self.job.limits)
         self._room -= len(json.dumps(outputs))
@@ -186,6 +194,8 @@ class Session:
 
     def _note(self, index: int, sentence: str) -> None:
         """Say below a cell what befell it, and keep it for a person."""
+        if self._first:
+            return  # hidden inputs have been seen
         self.results[index] = CellResult((*self.results[index].outputs, *self._said(sentence)), sentence)
         self.problems.append(f"{self._name(index)}: {sentence}")
 
@@ -198,10 +208,10 @@ class Session:
         return f"the check of {cell.name}" if cell.kind == CHECK else f"code cell {index + 1}"
 
     def _give_up(self, start: int, why: str) -> None:
-        for index in range(start, len(self.job.cells)):
+        for index in range(start, len(self.job.cells)) if not self._first else ():
             if self.job.cells[index].kind != CHECK:
                 self.results[index] = CellResult(self._said(f"This cell was not run: {why}."), "not run")
-        if start < len(self.job.cells):
+        if start < len(self.job.cells) and not self._first:
             self.problems.append(f"From {self._name(start)} on nothing was run: {why}.")
 
     # The result

@@ -77,7 +77,7 @@ def live(fd: int, folder: str, settings: dict[str, Any], readable: Sequence[str]
     """
     channel = Channel(socket.socket(fileno=fd))
     os.closerange(3, fd)
-    os.closerange(fd + 1, 4096)
+    os.closerange(fd + 1, 2**16)
     try:
         os.setsid()
         if settings["own_namespaces"]:
@@ -119,7 +119,7 @@ def confine(folder: str, settings: dict[str, Any], readable: Sequence[str] | Non
     if readable is not None:
         _landlock(folder, settings, readable)
         if syscalls.known():
-            syscalls.restrict()
+            syscalls.restrict(sockets=settings["own_namespaces"])
 
 
 def _landlock(folder: str, settings: dict[str, Any], readable: Sequence[str]) -> None:
@@ -155,6 +155,8 @@ def _landlock(folder: str, settings: dict[str, Any], readable: Sequence[str]) ->
 def _write(folder: str, files: Message) -> None:
     """Put the files that lie beside the notebook into the scratch folder."""
     for name, data in zip(files.content["files"], files.arrays):
+        if name.startswith("/") or ".." in name.split("/"):
+            raise ValueError("a file lies outside of the folder")
         path = os.path.join(folder, *name.split("/"))
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:

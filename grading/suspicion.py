@@ -38,12 +38,33 @@ def odd_tools(sources: Sequence[str]) -> list[str]:
     """The odd tools that these cells use, each named once. A cell that is no Python is passed over."""
     found: dict[str, None] = {}
     for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        found.update(dict.fromkeys(_tools(tree)))
+        found.update(dict.fromkeys(_in_source(source)))
     return list(found)
+
+
+def _in_source(source: str, depth: int = 3) -> Iterator[str]:
+    """The odd tools in a cell; what a magic takes is read too."""
+    try:
+        tree = _parsed(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    yield from _tools(tree)
+    for node in ast.walk(tree) if depth else ():
+        called = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+        if called in ("run_cell_magic", "run_line_magic"):
+            for text in (
+                one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ):
+                yield from _in_source(text, depth - 1)
+
+
+def _parsed(source: str) -> ast.AST:
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager  # where it is needed: it takes long to import
+
+        return ast.parse(TransformerManager().transform_cell(source))
 
 
 def _tools(tree: ast.AST) -> Iterator[str]:
@@ -59,8 +80,8 @@ def _tools(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.Attribute):
             if node.attr in _NAMES:
                 yield _NAMES[node.attr]
-            if node.attr == "ops" and isinstance(node.value, ast.Name):
-                yield f"{node.value.id}.ops"
+            if node.attr in ("ops", "modules") and isinstance(node.value, ast.Name):
+                yield f"{node.value.id}.{node.attr}"
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr":
             # A constant name could be written with a dot, and a computed one hides what is called.
             if len(node.args) > 1 and not isinstance(node.args[1], ast.Constant):

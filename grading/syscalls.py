@@ -21,23 +21,24 @@ _NEW_NAMESPACES = 0x7E020080  # CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID, NET an
 _X32 = 0x40000000  # the numbers of x86-64's second set of calls
 _FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6)
 
-# The numbers of: AUDIT_ARCH, clone, clone3, socket, socketpair; then all that are denied outright.
+# The numbers of: AUDIT_ARCH, clone, clone3, socket; then all that are denied outright.
 _MACHINES = {
-    "x86_64": (0xC000003E, 56, 435, 41, 53),
-    "aarch64": (0xC00000B7, 220, 435, 198, 199),
+    "x86_64": (0xC000003E, 56, 435, 41),
+    "aarch64": (0xC00000B7, 220, 435, 198),
 }
 _DENIED = {
     # ptrace, process_vm_readv and _writev, kcmp, personality, mount, umount2, pivot_root, chroot, unshare, setns,
     # swapon, swapoff, reboot, init_module, finit_module, delete_module, kexec_load, kexec_file_load, acct, quotactl,
     # add_key, request_key, keyctl, bpf, perf_event_open, userfaultfd, open_by_handle_at, name_to_handle_at,
-    # memfd_create, shmget: memory that no process has mapped is counted for nobody
+    # memfd_create, shmget: memory that no process has mapped is counted for nobody; sched_setaffinity: each sandbox
+    # has a processor
     "x86_64": (
         *(101, 310, 311, 312, 135, 165, 166, 155, 161, 272, 308, 167, 168, 169, 175, 313, 176, 246, 320, 163, 179),
-        *(248, 249, 250, 321, 298, 323, 304, 303, 319, 29),
+        *(248, 249, 250, 321, 298, 323, 304, 303, 319, 29, 203),
     ),
     "aarch64": (
         *(117, 270, 271, 272, 92, 40, 39, 41, 51, 97, 268, 224, 225, 142, 105, 273, 106, 104, 294, 89, 60),
-        *(217, 218, 219, 280, 241, 282, 265, 264, 279, 194),
+        *(217, 218, 219, 280, 241, 282, 265, 264, 279, 194, 122),
     ),
 }
 # io_uring_setup, _enter, _register, open_tree, move_mount, fsopen, fsconfig, fsmount, fspick, pidfd_getfd, mount_setattr,
@@ -50,9 +51,12 @@ def known() -> bool:
     return platform.system() == "Linux" and platform.machine() in _MACHINES
 
 
-def restrict() -> None:
-    """Deny them to this process and all that it starts. Raises OSError if the kernel does not take the filter."""
-    program = _program(platform.machine())
+def restrict(sockets: bool) -> None:
+    """Deny them to this process and all that it starts. Raises OSError if the kernel does not take the filter.
+
+    sockets: whether sockets may be made; where there is no outer wall, one could lead out (pairs lead nowhere)
+    """
+    program = _program(platform.machine(), _FAMILIES if sockets else ())
     lines = (ctypes.c_char * len(program)).from_buffer_copy(program)
     described = struct.pack("@HP", len(program) // 8, ctypes.addressof(lines))
     libc = ctypes.CDLL(None, use_errno=True)
@@ -60,9 +64,9 @@ def restrict() -> None:
         raise OSError(ctypes.get_errno(), "the kernel takes no filter of system calls")
 
 
-def _program(machine: str) -> bytes:
+def _program(machine: str, families: tuple[int, ...]) -> bytes:
     """The filter, in the kernel's own small language (BPF)."""
-    architecture, clone, clone3, *sockets = _MACHINES[machine]
+    architecture, clone, clone3, new_socket = _MACHINES[machine]
     lines = [
         (_LOAD, 0, 0, _ARCHITECTURE),
         (_EQUAL, 1, 0, architecture),
@@ -82,8 +86,7 @@ def _program(machine: str) -> bytes:
         (_RETURN, 0, 0, _ERRNO | errno.EPERM),
         (_RETURN, 0, 0, _ALLOW),
     ]
-    ending = [(_LOAD, 0, 0, _FIRST_ARGUMENT)]
-    ending += [(_EQUAL, len(_FAMILIES) - place, 0, family) for place, family in enumerate(_FAMILIES)]
-    ending += [(_RETURN, 0, 0, _ERRNO | errno.EAFNOSUPPORT), (_RETURN, 0, 0, _ALLOW)]
-    lines += [(_EQUAL, 2, 0, sockets[0]), (_EQUAL, 1, 0, sockets[1]), (_RETURN, 0, 0, _ALLOW), *ending]
+    lines += [(_EQUAL, 1, 0, new_socket), (_RETURN, 0, 0, _ALLOW), (_LOAD, 0, 0, _FIRST_ARGUMENT)]
+    lines += [(_EQUAL, len(families) - place, 0, family) for place, family in enumerate(families)]
+    lines += [(_RETURN, 0, 0, _ERRNO | errno.EAFNOSUPPORT), (_RETURN, 0, 0, _ALLOW)]
     return b"".join(struct.pack("@HBBI", *line) for line in lines)

@@ -1,6 +1,6 @@
 """The warm process inside the sandbox: it has imported everything, and forks for each submission.
 
-`python -m grading.template FD SCRATCH walls|none READABLE...`, started by
+`python -m grading.template FD SCRATCH walls|none PROCESSOR READABLE...`, started by
 `grading.sandbox`. It runs no student code itself, knows no key, and has no
 second thread: a fork would copy a thread's locks and not the thread.
 """
@@ -103,8 +103,9 @@ class _Server:
             pid = int(request.content["pid"])
             if request.content["inner"] and self.own_namespaces:
                 pid = namespaces.outer_pid(pid)
-            with suppress(ProcessLookupError, PermissionError, OverflowError):
-                os.kill(pid, int(request.content["signal"])) if pid > 1 else None
+            if pid > 1 and (os.getpid() == 1 or pid in _descendants()):  # the submission may have made it up
+                with suppress(ProcessLookupError, PermissionError, OverflowError):
+                    os.kill(pid, int(request.content["signal"]))
             answer = {}
         elif do == "usage":
             answer = usage()
@@ -217,7 +218,9 @@ def _memory(pid: int) -> int:
 
 if __name__ == "__main__":
     try:
-        main(int(sys.argv[1]), sys.argv[2], sys.argv[3] == "walls", sys.argv[4:])
+        if (processor := int(sys.argv[4])) >= 0:
+            os.sched_setaffinity(0, {processor})
+        main(int(sys.argv[1]), sys.argv[2], sys.argv[3] == "walls", sys.argv[5:])
     except BaseException:
         traceback.print_exc(file=sys.__stderr__)  # the notebook's shell has taken sys.stderr
         os._exit(1)

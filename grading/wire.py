@@ -58,6 +58,8 @@ class Channel:
     def __init__(self, end: socket.socket) -> None:
         self.end = end
         end.setblocking(True)
+        self._poll = select.poll()
+        self._poll.register(end, select.POLLIN)
 
     @staticmethod
     def pair() -> tuple[Channel, Channel]:
@@ -145,8 +147,7 @@ class Channel:
             if left <= 0:
                 raise TooLate
             step = min(left, 0.2) if tick else left
-            ready, _, _ = select.select([self.end], [], [], None if step == math.inf else step)
-            if ready:
+            if self._poll.poll(None if step == math.inf else 1000 * step):
                 return
             if tick:
                 tick()
