@@ -6,6 +6,7 @@ from pathlib import Path
 
 from course.release import preprocessors
 from grading import page
+from helpers.checking.check import STOCK_GRADING
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
@@ -20,16 +21,19 @@ page.configure(c)
 
 # Submissions are graded in a sandbox (grading/nbgrader_plugin.py), on the command line, behind
 # the formgrader's button and by `course grade` alike. Intake and repair come before these steps.
-c.Autograde.exporter_class = "grading.nbgrader_plugin.Exporter"
-c.Autograde.sanitize_preprocessors = []
-c.Autograde.autograde_preprocessors = [
-    "grading.nbgrader_plugin.Observe",
-    "nbgrader.preprocessors.IgnorePattern",
-    "nbconvert.preprocessors.ClearMetadataPreprocessor",
-    "nbgrader.preprocessors.LimitOutput",
-    "grading.nbgrader_plugin.SaveAutoGrades",
-    "grading.nbgrader_plugin.AssignLatePenalties",
-]
+# With UNROLLED_STOCK_GRADING=yes in the environment nbgrader grades alone instead: students'
+# code then runs with your rights, and can give itself marks.
+if os.environ.get(STOCK_GRADING) != "yes":
+    c.Autograde.exporter_class = "grading.nbgrader_plugin.Exporter"
+    c.Autograde.sanitize_preprocessors = []
+    c.Autograde.autograde_preprocessors = [
+        "grading.nbgrader_plugin.Observe",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "grading.nbgrader_plugin.SaveAutoGrades",
+        "grading.nbgrader_plugin.AssignLatePenalties",
+    ]
 
 # A cell that hangs is stopped after this, when grading and in `nbgrader validate`.
 c.Execute.timeout = 60

@@ -1,0 +1,260 @@
+"""What grading costs: nbgrader alone, and the course's engine, on the same submissions.
+
+    python benchmarks/grading.py [--lecture 01_rnn_basics] [--stock 6] [--engine 100] [--scale 1000]
+
+All courses are made in a folder of their own. Times are of whole commands as an
+instructor gives them, with the time of the same command on one submission taken
+off, so that starting Python counts for neither side. Marks are compared for
+every submission that both have graded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from course.demo import fresh_course, marks
+from course.demo_class import demo_class
+from course.exercise import exercises
+from course.lecture import read
+from course.paths import course_folder
+
+STOCK = {"UNROLLED_STOCK_GRADING": "yes"}
+_LOOK_SECONDS = 0.25
+
+
+@dataclass(frozen=True)
+class Run:
+    """One way of grading, measured.
+
+    seconds: for each submission, without starting
+    start: seconds for a command that grades one
+    memory_mb: the most that all its processes had at one time, shared pages counted once
+    """
+
+    name: str
+    count: int
+    seconds: float
+    start: float
+    memory_mb: float
+    marks: dict[str, float]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lecture", default="01_rnn_basics")
+    parser.add_argument("--stock", type=int, default=6, help="submissions for nbgrader alone")
+    parser.add_argument("--demos", type=int, default=2, help="submissions for nbgrader alone, demo cells run too")
+    parser.add_argument("--engine", type=int, default=100, help="submissions for the engine")
+    parser.add_argument("--scale", type=int, default=0, help="also grade 10 and so many, and compare")
+    settings = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="unrolled-benchmark-") as folder:
+        report(Path(folder), settings)
+
+
+def report(folder: Path, settings: argparse.Namespace) -> None:
+    """Measure everything and print it."""
+    console = Console(highlight=False)
+    lecture = settings.lecture
+    base = folder / "base"
+    with console.status("making the course"):
+        fresh_course(course_folder(), base)
+        honest = _honest(base, lecture)
+    made = _Courses(folder, base, lecture, honest)
+    grade = ["course", "grade", lecture]
+    stock = ["nbgrader", "autograde", lecture]
+    with console.status("nbgrader alone") as status:
+        alone = made.measure("nbgrader alone", stock, settings.stock, STOCK)
+        status.update("nbgrader alone, with the demo cells")
+        demos = made.measure("nbgrader alone, demos run", stock, settings.demos, STOCK, with_demos=True)
+        runs = [alone, demos]
+        for workers in (1, 2):
+            status.update(f"engine, {workers} workers")
+            runs.append(
+                made.measure(f"engine, {workers} worker(s)", [*grade, "--workers", str(workers)], settings.engine)
+            )
+        status.update("engine, Dask")
+        with _cluster() as address:
+            runs.append(made.measure("engine, Dask, 2 workers", [*grade, "--scheduler", address], settings.engine))
+    console.print(_table(runs, alone, demos))
+    for run in runs[2:]:
+        _compare(console, alone, run)
+    _shares(console, made.last_report)
+    if settings.scale:
+        with console.status(f"10 and {settings.scale} submissions"):
+            few, many = (
+                made.measure(f"{count}", [*grade, "--workers", "2"], count, first=False)
+                for count in (10, settings.scale)
+            )
+        ratio = many.seconds * many.count / (few.seconds * few.count)
+        console.print(
+            f"{many.count} submissions take {ratio:.1f} times what {few.count} take; memory {few.memory_mb:.0f} MB "
+            f"with {few.count}, {many.memory_mb:.0f} MB with {many.count}"
+        )
+
+
+def _honest(root: Path, lecture: str) -> list[bytes]:
+    """Right answers in different ways."""
+    from course.paths import Paths
+
+    whole = demo_class(Paths(root), read(lecture, exercises()))
+    return [one.notebook for one in whole if one.student == "solution" or one.student.startswith("variant")]
+
+
+class _Courses:
+    """Course folders with as many submissions as are wanted, and commands run in them."""
+
+    def __init__(self, folder: Path, base: Path, lecture: str, honest: Sequence[bytes]) -> None:
+        self.folder, self.base, self.lecture, self.honest = folder, base, lecture, honest
+        self.last_report: Path | None = None
+
+    def measure(
+        self,
+        name: str,
+        command: Sequence[str],
+        count: int,
+        environment: dict[str, str] | None = None,
+        with_demos: bool = False,
+        first: bool = True,
+    ) -> Run:
+        """Grade `count` submissions, and one before in a course of its own if `first`."""
+        start = self._time(command, 1, environment, with_demos)[0] if first else 0.0
+        seconds, memory, found, root = self._time(command, count, environment, with_demos)
+        reports = sorted((root / "runs").glob("*.json")) if (root / "runs").is_dir() else []
+        self.last_report = reports[-1] if reports else self.last_report
+        each = (seconds - start) / (count - 1) if first and count > 1 else seconds / count
+        return Run(name, count, each, start, memory, found)
+
+    def _time(self, command, count, environment, with_demos) -> tuple[float, float, dict[str, float], Path]:
+        root = Path(tempfile.mkdtemp(dir=self.folder)) / "course"
+        shutil.copytree(self.base, root)
+        for number in range(count):
+            place = root / "submitted" / f"s{number:04d}" / self.lecture
+            place.mkdir(parents=True)
+            notebook = self.honest[number % len(self.honest)]
+            (place / f"{self.lecture}.ipynb").write_bytes(_with_demos(notebook) if with_demos else notebook)
+        program = str(Path(sys.executable).with_name(command[0]))
+        started = time.perf_counter()
+        with (root / "log").open("w") as log:
+            process = subprocess.Popen(
+                [program, *command[1:]], cwd=root, env=os.environ | (environment or {}), stdout=log, stderr=log
+            )
+            watch = _Memory(process.pid)
+            code = process.wait()
+        seconds = time.perf_counter() - started
+        if code:
+            raise SystemExit(f"{' '.join(command)} ended with {code}:\n{(root / 'log').read_text()[-2000:]}")
+        found = {student: points for (student, _), (points, _) in marks(root).items()}
+        return seconds, watch.stop(), found, root
+
+
+class _Memory(threading.Thread):
+    """Looks at the memory of a process and all below it."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid, self.most, self.done = pid, 0, threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self.done.wait(_LOOK_SECONDS):
+            total = 0
+            try:
+                parent = psutil.Process(self.pid)
+                for process in [parent, *parent.children(recursive=True)]:
+                    try:
+                        total += process.memory_full_info().pss
+                    except psutil.Error:
+                        continue
+            except psutil.Error:
+                continue
+            self.most = max(self.most, total)
+
+    def stop(self) -> float:
+        self.done.set()
+        self.join()
+        return self.most / 2**20
+
+
+def _with_demos(notebook: bytes) -> bytes:
+    """The same notebook, with nothing that tells nbgrader to pass over its demo cells."""
+    node = nbformat.reads(notebook.decode(), as_version=4)
+    for cell in node.cells:
+        cell.metadata.pop("tags", None)
+    return nbformat.writes(node).encode()
+
+
+def _cluster():
+    """A Dask cluster of two processes on this machine: a context that gives its address."""
+    from contextlib import contextmanager
+
+    from distributed import LocalCluster
+
+    @contextmanager
+    def opened():
+        with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+            yield cluster.scheduler_address
+
+    return opened()
+
+
+def _table(runs: Sequence[Run], alone: Run, demos: Run) -> Table:
+    table = Table(title="seconds for each submission")
+    for column in ("", "submissions", "seconds each", "nbgrader alone takes", "with demos", "one submission", "memory"):
+        table.add_column(column, justify="left" if not column else "right")
+    for run in runs:
+        table.add_row(
+            run.name,
+            str(run.count),
+            f"{run.seconds:.3f}",
+            f"{alone.seconds / run.seconds:.1f} ×",
+            f"{demos.seconds / run.seconds:.1f} ×",
+            f"{run.start:.1f} s",
+            f"{run.memory_mb:.0f} MB",
+        )
+    return table
+
+
+def _compare(console: Console, alone: Run, run: Run) -> None:
+    both = set(alone.marks) & set(run.marks)
+    other = [student for student in sorted(both) if alone.marks[student] != run.marks[student]]
+    console.print(
+        f"{run.name}: {len(both) - len(other)} of {len(both)} marks are nbgrader's" + (f", not {other}" * bool(other))
+    )
+
+
+def _shares(console: Console, path: Path | None) -> None:
+    """Where the time of a run goes, by step."""
+    if path is None:
+        return
+    totals: dict[str, float] = {}
+    submissions = json.loads(path.read_text())["submissions"]
+    for one in submissions:
+        for step, seconds in one["seconds"].items():
+            totals[step] = totals.get(step, 0.0) + seconds
+    whole = sum(totals.values())
+    table = Table(title="where the time of a submission goes (last run)")
+    for column in ("step", "ms", "share"):
+        table.add_column(column, justify="left" if column == "step" else "right")
+    for step, seconds in sorted(totals.items(), key=lambda item: -item[1]):
+        table.add_row(step, f"{1000 * seconds / len(submissions):.1f}", f"{100 * seconds / whole:.0f} %")
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
