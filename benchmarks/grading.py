@@ -19,9 +19,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+# This file has the name of a package of ours, and Python puts its folder first in the path.
+sys.path = [place for place in sys.path if Path(place or ".").resolve() != Path(__file__).resolve().parent]
 
 import nbformat
 import psutil
@@ -32,7 +36,7 @@ from course.demo import fresh_course, marks
 from course.demo_class import demo_class
 from course.exercise import exercises
 from course.lecture import read
-from course.paths import course_folder
+from course.paths import Paths, course_folder
 
 STOCK = {"UNROLLED_STOCK_GRADING": "yes"}
 _LOOK_SECONDS = 0.25
@@ -110,8 +114,6 @@ def report(folder: Path, settings: argparse.Namespace) -> None:
 
 def _honest(root: Path, lecture: str) -> list[bytes]:
     """Right answers in different ways."""
-    from course.paths import Paths
-
     whole = demo_class(Paths(root), read(lecture, exercises()))
     return [one.notebook for one in whole if one.student == "solution" or one.student.startswith("variant")]
 
@@ -199,18 +201,13 @@ def _with_demos(notebook: bytes) -> bytes:
     return nbformat.writes(node).encode()
 
 
-def _cluster():
-    """A Dask cluster of two processes on this machine: a context that gives its address."""
-    from contextlib import contextmanager
-
+@contextmanager
+def _cluster() -> Iterator[str]:
+    """A Dask cluster of two processes on this machine; yields its address."""
     from distributed import LocalCluster
 
-    @contextmanager
-    def opened():
-        with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-            yield cluster.scheduler_address
-
-    return opened()
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        yield cluster.scheduler_address
 
 
 def _table(runs: Sequence[Run], alone: Run, demos: Run) -> Table:

@@ -19,10 +19,13 @@ _WORD = re.compile(r"[^\W\d]\w*")
 def settled(cells: Sequence[Cell]) -> frozenset[int]:
     """The places of those checks below which every cell only defines what was not there before."""
     before: set[str] = set()  # all words so far: what is mentioned anywhere, and be it in a string, an answer may read
+    imported: dict[str, str] = {}  # names that so far stand for one import only, and always the same
     new = []  # for each cell, whether it only defines new things
     for cell in cells:
         names = _definitions(cell.source) if cell.kind == CODE else None
-        new.append(cell.kind == CHECK or (names is not None and not names & before))
+        again = {name for name, module in _imports(cell.source).items() if imported.get(name) == module}
+        new.append(cell.kind == CHECK or (names is not None and not (names - again) & before))
+        _note_imports(cell.source, imported, before)
         before.update(_WORD.findall(cell.source))
     found = set()
     for place in reversed(range(len(cells))):
@@ -33,11 +36,47 @@ def settled(cells: Sequence[Cell]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _imports(source: str) -> dict[str, str]:
+    """What a cell imports at its top level: the name there, and what it stands for."""
+    found = {}
+    for statement in _body(source) or ():
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            home = f"{'.' * statement.level}{statement.module}:" if isinstance(statement, ast.ImportFrom) else ""
+            for alias in statement.names:
+                found[alias.asname or alias.name.partition(".")[0]] = f"{home}{alias.name} as {alias.asname}"
+    return found
+
+
+def _note_imports(source: str, imported: dict[str, str], before: set[str]) -> None:
+    """Add a cell's imports to those that stand; forget those that it may bind to something else."""
+    body = _body(source)
+    if body is None:  # it may do anything
+        imported.clear()
+        return
+    nodes = [node for statement in body for node in ast.walk(statement)]
+    bound = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    bound |= {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
+    found = _imports(source)
+    for name in set(imported) & bound:
+        del imported[name]
+    for name, module in found.items():
+        if name not in bound and (name not in before or imported.get(name) == module):
+            imported[name] = module
+        else:
+            imported.pop(name, None)
+
+
+def _body(source: str) -> list[ast.stmt] | None:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def _definitions(source: str) -> set[str] | None:
     """The names that a cell defines; None if it does more than define, or is no plain Python."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    body = _body(source)
+    if body is None:
         return None
     names: set[str] = set()
     for statement in body:

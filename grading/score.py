@@ -80,7 +80,8 @@ def _with_hidden(public: ExerciseKey, shown: Verdict, hidden: ExerciseKey, secre
     """The verdict on an answer that is right in the notebook, once the other cases are in."""
     verdict = _verdict(hidden, secret)
     if verdict.passed:
-        return replace(shown, cases=shown.cases + verdict.cases)
+        # A value has no other cases: it is the same in all of them.
+        return shown if public.probe == "value" else replace(shown, cases=shown.cases + verdict.cases)
     cases = shown.cases + tuple(
         CaseVerdict(case.title, "not right", case.raised) for case in verdict.cases if not case.passed
     )
