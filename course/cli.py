@@ -172,7 +172,9 @@ class Isolation(StrEnum):
 def grade(
     lectures: Lectures = None,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given again.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="How many at a time; by default one a processor.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="How many at a time here; by default one a processor.")
+    ] = None,
     scheduler: Annotated[str, typer.Option(help="Grade on the Dask cluster with this scheduler.")] = "",
     isolation: Annotated[
         Isolation | None,

@@ -28,7 +28,7 @@ from grading.observe import Observe
 from grading.pool import LocalPool, Pool
 from grading.records import FAILED, GRADED, WITH_PROBLEMS, Outcome, Records, basis
 from grading.run import Plan, Prepared, carry_out, plan
-from grading.submissions import Submission, UnknownName, find
+from grading.submissions import Submission, UnknownName, find, submitted
 from grading.summary import Need, needs, report, rows, write_report
 from helpers.checking.values import plain
 from helpers.errors import UnrolledError
@@ -36,6 +36,7 @@ from helpers.errors import UnrolledError
 ALL_GRADED, FAILURE, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
 _MOST_SHOWN = 50
 _MOST_NAMES = 6
+_GO_ON = "Stopped. The same command goes on where it ended."
 _WARNINGS = {
     "partial": "[yellow]isolation: partial.[/] Some walls are missing on this machine; the documentation lists which.",
     "none": "[bold red]isolation: none.[/] Students' code runs with your rights: it can read and change your files.",
@@ -77,19 +78,29 @@ def run(paths: Paths, wish: Wish, console: Console) -> int:
     records = Records(paths.root / "runs")
     gradebook = OpenGradebook(api.coursedir.db_url)
     try:
-        found = find(api.coursedir, registered(gradebook), wish.lectures, wish.students)
+        known = registered(gradebook)
+        found = find(api.coursedir, known, wish.lectures, wish.students)
     except UnknownName as problem:
         _say_problem(str(problem))
         return USAGE
+    if not wish.lectures:
+        for lecture in sorted({one.lecture for one in submitted(api.coursedir)} - set(known)):
+            console.print(
+                f"{_shown_name(lecture)} is not in the gradebook, so what was submitted for it is left alone."
+            )
     if not found:
         folder = api.coursedir.submitted_directory
         _say_problem(f"Nothing has been submitted: put what students hand in into {folder}/<student>/<lecture>/.")
         return FAILURE
-    with records.claimed():
-        todo = _plan(api, gradebook, records, found, wish)
-        console.print(_intention(todo), highlight=False)
-        outcomes, stopped = _grade(api, records, todo, wish, console) if todo.todo else ([], False)
-        return _conclude(paths, gradebook, records, todo, outcomes, stopped, wish, started, console)
+    try:
+        with records.claimed():
+            todo = _plan(api, gradebook, records, found, wish)
+            console.print(_intention(todo), highlight=False)
+            outcomes, stopped = _grade(api, records, todo, wish, console) if todo.todo else ([], False)
+            return _conclude(paths, gradebook, records, todo, outcomes, stopped, wish, started, console)
+    except KeyboardInterrupt:  # at the start, or the second one
+        console.print(_GO_ON)
+        return INTERRUPTED
 
 
 def _plan(
@@ -220,7 +231,7 @@ def _conclude(
     except OSError as problem:
         _say_problem(f"The report could not be written to {paths.relative(records.folder)}/: {problem.strerror}.")
     if stopped:
-        console.print("Stopped. The same command goes on where it ended.")
+        console.print(_GO_ON)
         return INTERRUPTED
     return exit_code(every)
 

@@ -21,6 +21,9 @@ class Engine:
             raise NoSandbox("Isolation here is only 'partial': no bubblewrap.")
         return self.isolation or "partial"
 
+    def close(self) -> None:
+        pass
+
 
 def engine(isolation: str = "") -> Engine:
     return Engine(isolation)

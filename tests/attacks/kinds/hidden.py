@@ -1,6 +1,6 @@
 """Hidden inputs, carried by an answer that has seen them towards anything that is fed back."""
 
-from tests.attacks.attack import Attack
+from tests.attacks.attack import EVERYWHERE, WALLED, Attack
 
 HIDDEN = "hidden inputs"
 
@@ -11,7 +11,13 @@ _TOLD = "' '.join(f'{float(v):.17g}' for v in np.ravel(x))"
 
 
 def attack(name: str, what: str, answer: str, **more) -> Attack:
-    return Attack(name, HIDDEN, what, answers={"scale": answer}, **({"deserves": RIGHT, "spoils": BESIDE} | more))
+    return Attack(
+        name,
+        HIDDEN,
+        what,
+        answers={"scale": answer},
+        **({"deserves": RIGHT, "spoils": BESIDE, "levels": EVERYWHERE} | more),
+    )
 
 
 def only_hidden(does: str, before: str = "", result: str = "x * factor") -> str:
@@ -168,6 +174,7 @@ if os.fork() == 0:
     os._exit(0)
 """,
         ),
+        levels=WALLED,
     ),
     attack(
         "error_names_as_code",
@@ -175,5 +182,62 @@ if os.fork() == 0:
         only_hidden("""
 raise [BlockingIOError, ChildProcessError, StopAsyncIteration, FloatingPointError][int(abs(x.flat[0]) * 1000) % 4]"""),
         absent=("BlockingIOError", "ChildProcessError", "StopAsyncIteration", "FloatingPointError"),
+    ),
+    Attack(
+        "restart_at_a_chosen_time",
+        HIDDEN,
+        "An answer ends its process on the hidden cases when the clock says what they are, and the cells read the clock",
+        before=("print('REACH' + 'ED: run again' if time.time() - BEGAN > 1.5 else 'refused:')",),
+        answers={
+            "scale": """
+calls = []
+def scale(x, factor):
+    calls.append(1)
+    if len(calls) > 4:
+        time.sleep(1.6)
+        os._exit(1)
+    return x * factor"""
+        },
+        deserves={"scale": 2.0},
+        says="refused:",
+        levels=WALLED,
+    ),
+    Attack(
+        "restart_with_hidden_inputs",
+        HIDDEN,
+        "An answer ends its process on the hidden cases, so that the cells run again, and tell what was kept",
+        before=(
+            """
+for fd in (0, 1, 2):
+    try: print(os.pread(fd, 300, 0))
+    except OSError as error: print(error.errno)
+for path in ("/scratch/template", "/scratch", "/dev/shm", "/tmp"):
+    try: print(os.getxattr(path, "user.kept"))
+    except OSError as error: print(error.errno)
+    for name in ("kept", "template/kept", "own/kept"):
+        try: print(open(os.path.join(path, name)).read())
+        except OSError as error: print(error.errno)
+""",
+        ),
+        answers={
+            "scale": """
+calls = []
+def scale(x, factor):
+    calls.append(1)
+    if len(calls) > 4:
+        told = " ".join(f"{float(v):.17g}" for v in np.ravel(x)).encode()
+        for fd in (0, 1, 2):
+            try: os.pwrite(fd, told, 0)
+            except OSError: pass
+        for path in ("/scratch/template", "/scratch", "/dev/shm", "/tmp"):
+            try: os.setxattr(path, "user.kept", told)
+            except OSError: pass
+            try: open(os.path.join(path, "kept"), "wb").write(told)
+            except OSError: pass
+        os._exit(1)
+    return x * factor"""
+        },
+        deserves={"scale": 2.0},
+        levels=WALLED,
     ),
 )

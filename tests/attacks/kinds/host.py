@@ -1,8 +1,6 @@
 """The machine and what lies on it: files, processes, the network, the kernel."""
 
-from tests.attacks.attack import WALLED, Attack
-
-ROOTLESS = "a grader that is root has a user of its own for this; see LEVELS"
+from tests.attacks.attack import FULL, WALLED, Attack
 
 
 def attack(name: str, guarantee: str, what: str, does: str, **more) -> Attack:
@@ -21,7 +19,7 @@ import glob
 for name in ("keys/99_attacked.safetensors", "gradebook.db", "submitted/ana/99_attacked/99_attacked.ipynb", "source/99_attacked/99_attacked.ipynb"):
     attempt(name, lambda: open(os.path.join(COURSE, name)).read())
 attempt("listing", lambda: os.listdir(COURSE))
-for pid in (GRADER, 1, os.getppid()):
+for pid in {GRADER, 1, os.getppid()} - {0, os.getpid()}:
     attempt("through /proc", lambda: open(f"/proc/{pid}/root{COURSE}/gradebook.db").read())
     attempt("its folder", lambda: os.listdir(f"/proc/{pid}/cwd/"))
 """,
@@ -70,6 +68,7 @@ for name in ("gradebook.db", "keys", ""):
     attempt("rights", lambda: os.chmod(path, 0)); attempt("times", lambda: os.utime(path, (0, 0)))
     attempt("owner", lambda: os.chown(path, 0, 0)); attempt("attributes", lambda: os.setxattr(path, "user.x", b"x"))
 """,
+        levels=(FULL,),
     ),
     attack(
         "links_to_the_course",
@@ -89,10 +88,11 @@ attempt("own folder replaced", lambda: (os.rmdir(home), os.symlink(COURSE, home)
         PROCESSES,
         "Memory, files, environment and frames of the grader and the template",
         """
-for pid in (GRADER, 1, os.getppid(), "self/../1"):
-    for name in ("mem", "environ", "maps", "fd", "root", "cwd", "exe", "stack", "auxv", "map_files", "task/1/mem", "syscall"):
+for pid in {GRADER, 1, os.getppid()} - {0, os.getpid()}:
+    for name in ("mem", "environ", "maps", "fd/0", "fd/1", "fd/3", "root", "cwd", "exe", "stack", "auxv", "map_files", "task/1/mem", "syscall"):
         path = f"/proc/{pid}/{name}"
-        attempt(path, lambda: os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(64) if not os.path.islink(path) else os.readlink(path))
+        attempt(path, lambda: os.readlink(path) if os.path.islink(path) else os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(64))
+print("refused:", "itself")
 """,
     ),
     attack(
@@ -106,7 +106,7 @@ class Vector(ctypes.Structure): _fields_ = [("base", ctypes.c_void_p), ("size", 
 def need(value):
     if value < 0: raise OSError(ctypes.get_errno(), "denied")
     return value
-for pid in (GRADER, 1, os.getppid()):
+for pid in {GRADER, 1, os.getppid()} - {0, os.getpid()}:
     attempt("attach", lambda: need(libc.ptrace(16, pid, None, None))); attempt("seize", lambda: need(libc.ptrace(0x4206, pid, None, None)))
     here, there = Vector(ctypes.addressof(room), 64), Vector(0x400000, 64)
     attempt("read", lambda: need(libc.process_vm_readv(pid, ctypes.byref(here), 1, ctypes.byref(there), 1, 0)))
@@ -133,7 +133,7 @@ seen = [open(f"/proc/{pid}/cmdline").read() for pid in os.listdir("/proc") if pi
 print("refused:", len(seen), any("pytest" in one for one in seen) and MARKER)
 """,
         absent=("unrolled-attack-left-this",),
-        levels=("full",),
+        levels=(FULL,),
     ),
     attack(
         "tcp",
@@ -160,7 +160,6 @@ def send(address):
 for address in (("1.1.1.1", 53), ("169.254.169.254", 80), ("255.255.255.255", 9)):
     attempt(f"send {address}", lambda: send(address))
 """,
-        levels=("full",),
     ),
     attack(
         "other_sockets",
@@ -186,7 +185,6 @@ for name in names[:200]:
     except OSError: continue
     print("REACH" + "ED", name)
 """,
-        levels=("full",),
     ),
     attack(
         "namespaces",

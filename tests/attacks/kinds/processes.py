@@ -190,7 +190,7 @@ def scale(x, factor):
 import threading
 def spin():
     while True: sum(range(1000))
-for _ in range(10): threading.Thread(target=spin).start()
+for _ in range(4): threading.Thread(target=spin).start()
 """,
         spoils=("scale", "leaky_sum", "shift", "quiz"),  # they take its own time
     ),

@@ -1,6 +1,6 @@
 """Bombs: memory, processes, files, disk, output, time."""
 
-from tests.attacks.attack import WALLED, Attack
+from tests.attacks.attack import FULL, WALLED, Attack
 
 RESOURCES = "resources"
 ALL = ("scale", "leaky_sum", "shift", "quiz")
@@ -99,6 +99,7 @@ def grow():
         except OSError: time.sleep(0.001)
 grow()
 """,
+        levels=(FULL,),
     ),
     bomb(
         "thread_bomb",
@@ -131,7 +132,7 @@ try:
 except OSError as error: print("refused:", error.errno, n)
 """,
         says="refused:",
-        levels=("full",),
+        levels=(FULL,),
     ),
     bomb(
         "one_large_file",
@@ -174,7 +175,7 @@ except OSError as error: print("refused:", error.errno)
         "printed_in_every_cell",
         "Each cell shows as much as it may",
         "print('x' * 10**6)",
-        after=("print('x' * 10**7)",) * 200,
+        after=("print('x' * 10**7)",) * 120,
     ),
     bomb(
         "pictures_in_every_cell",

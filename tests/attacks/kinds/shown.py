@@ -1,12 +1,12 @@
 """What is shown: script, terminal codes, formulas and pictures in outputs, errors and names."""
 
-from tests.attacks.attack import Attack
+from tests.attacks.attack import EVERYWHERE, Attack
 
 SHOWN = "what is shown"
 
 
 def cell(name: str, what: str, does: str, **more) -> Attack:
-    return Attack(name, SHOWN, what, before=(does,), **more)
+    return Attack(name, SHOWN, what, before=(does,), **({"levels": EVERYWHERE} | more))
 
 
 ATTACKS = (
@@ -36,6 +36,7 @@ def scale(x, factor):
             "leaky_sum": "def leaky_sum(x, decay):\n    return '<script>alert(1)</script>'",
             "quiz": "quiz = {'<script>alert(1)</script>'}",
         },
+        levels=EVERYWHERE,
     ),
     cell(
         "terminal_codes",

@@ -1,6 +1,6 @@
 """What an exercise asks to write by hand, called in ways that are hard to see."""
 
-from tests.attacks.attack import Attack
+from tests.attacks.attack import EVERYWHERE, Attack
 from tests.attacks.lecture import POINTS
 
 BY_HAND = "work by hand"
@@ -9,7 +9,8 @@ BY_HAND = "work by hand"
 def attack(name: str, what: str, body: str, answer: str = "leaky_sum", seen: bool = True, **more) -> Attack:
     """seen: it gets no points; otherwise it is only that a person is asked to look, which no code can replace"""
     deserves = {} if seen else {answer: POINTS[answer]}
-    return Attack(name, BY_HAND, what, answers={answer: body}, flagged=(answer,), deserves=deserves, bare=True, **more)
+    more = {"flagged": (answer,), "deserves": deserves, "bare": True, "levels": EVERYWHERE} | more
+    return Attack(name, BY_HAND, what, answers={answer: body}, **more)
 
 
 # h_t = decay h_{t-1} + x_t, with the cumulative sum that the exercise asks to write
