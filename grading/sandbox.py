@@ -232,7 +232,8 @@ class Sandbox:
             self._processor.close()
             self._processor = None
         if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            # Not shutil.rmtree, which a folder that is deep enough ends.
+            subprocess.run(["rm", "-rf", "--", self._folder], stderr=subprocess.DEVNULL)
             self._folder = ""
 
 

@@ -82,6 +82,11 @@ class Session:
         with self._timed("score"):
             return self._graded()
 
+    @property
+    def hidden_inputs_are_in(self) -> bool:
+        """Whether the submission may have seen hidden inputs."""
+        return bool(self._first)
+
     def _begin(self) -> None:
         with self._timed("start"):
             self.process = Process(self.sandbox, self.job)

@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -113,13 +114,21 @@ def confine(folder: str, settings: dict[str, Any], readable: Sequence[str] | Non
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     resource.setrlimit(resource.RLIMIT_NOFILE, (512, 512))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if settings["own_user"]:
-        most = int(limits["processes"])
-        resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
+    most = int(limits["processes"]) + (0 if settings["own_user"] else _running())
+    resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
     if readable is not None:
         _landlock(folder, settings, readable)
         if syscalls.known():
             syscalls.restrict(sockets=settings["own_namespaces"])
+
+
+def _running() -> int:
+    """How many threads this user has on the machine: where the sandbox has no user of its own, they count too."""
+    count = 0
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            count += len(os.listdir(place / "task")) if place.stat().st_uid == os.getuid() else 0
+    return count
 
 
 def _landlock(folder: str, settings: dict[str, Any], readable: Sequence[str]) -> None:
