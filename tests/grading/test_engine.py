@@ -122,9 +122,20 @@ def test_a_submission_that_breaks_every_sandbox_is_given_up_with_a_sentence(made
 
     monkeypatch.setattr(Session, "run", breaks)
     engine = Engine()
-    with pytest.raises(EngineProblem, match="broke down 2 times: the sandbox is gone. Look at this submission by hand"):
+    with pytest.raises(EngineProblem, match="broke down: the sandbox is gone. Look at this submission by hand, or"):
         engine.grade(JOB.dumps())
     assert [sandbox.alive for sandbox in made] == [False, False]
+
+
+def test_a_submission_that_has_seen_hidden_inputs_is_not_run_again(made, monkeypatch):
+    def breaks_late(session: Session) -> Graded:
+        raise Lost("the sandbox is gone")
+
+    monkeypatch.setattr(Session, "run", breaks_late)
+    monkeypatch.setattr(Session, "hidden_inputs_are_in", True)
+    with pytest.raises(EngineProblem, match="grade it again"):
+        Engine().grade(JOB.dumps())
+    assert len(made) == 1
 
 
 def test_a_sandbox_that_breaks_once_costs_nothing(made, monkeypatch):
