@@ -197,7 +197,11 @@ class Sandbox:
     def _take_processor(self) -> int:
         """A processor that no other sandbox of this machine has, so that none slows another; -1 if all are taken."""
         for number in sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else ():
-            lock = open(os.path.join(tempfile.gettempdir(), f"unrolled-processor-{os.getuid()}-{number}"), "a")  # noqa: SIM115
+            place = os.path.join(tempfile.gettempdir(), f"unrolled-processor-{os.getuid()}-{number}")
+            try:
+                lock = open(place, "a")  # noqa: SIM115
+            except OSError:  # somebody else's file of that name
+                continue
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:

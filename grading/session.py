@@ -137,10 +137,10 @@ class Session:
             done = max(done, index)
 
     def _begin_again(self) -> None:
-        """Start anew, with as much time as the first run took: what was right before shall not be lost."""
+        """Start anew, with half as much time again as it took so far: what was right before shall not be lost."""
         now = time.monotonic()
-        last = self._started + 2 * self.job.limits.submission_seconds
-        self._until = min(max(self._until, now + (now - self._started)), last)
+        last = self._started + 2.5 * self.job.limits.submission_seconds
+        self._until = min(max(self._until, now + 1.5 * (now - self._started)), last)
         self._end()
         if not self.sandbox.alive:
             raise Lost("the sandbox had to be closed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import io
 import subprocess
 import sys
@@ -101,7 +102,7 @@ class Stream(io.TextIOBase):
         return len(text)
 
     def fileno(self) -> int:
-        raise io.UnsupportedOperation("fileno")
+        return 2 if self.name == "stderr" else 1  # what is written there is shown too: see grading.student
 
 
 class _Publisher(DisplayPublisher):
@@ -180,8 +181,10 @@ class Shell(InteractiveShell):
         with subprocess.Popen(
             command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         ) as process:
+            decoder = codecs.getincrementaldecoder("utf-8")("replace")
             while part := process.stdout.read1():
-                self.recorder.write("stdout", part.decode(errors="replace"))
+                self.recorder.write("stdout", decoder.decode(part))
+            self.recorder.write("stdout", decoder.decode(b"", final=True))
         self.user_ns["_exit_code"] = process.returncode
 
     system = system_piped

@@ -60,6 +60,9 @@ def warm_up() -> None:
     _shell = Shell.open()
     for cell in _WARM:
         _shell.run_cell(cell, store_history=True)
+    net = torch.nn.Linear(1, 1)
+    net(torch.ones(1, 1)).sum().backward()
+    torch.optim.Adam(net.parameters()).step()  # the first one imports for a second
     torch.nn.functional.softmax(torch.randn(2, 3) @ torch.randn(3, 3), dim=-1).sum()
     cases = [{"x": freeze(np.ones((2, 2))), "y": freeze(torch.ones(2, 2))}]
     for by_hand in (["scipy"], ["torch.nn.RNN"]):
@@ -89,6 +92,7 @@ def live(fd: int, folder: str, settings: dict[str, Any], readable: Sequence[str]
         confine(folder, settings, readable)
         os.chdir(os.path.join(folder, "work"))
         sys.path.insert(0, "")
+        sys.modules["helpers.checking.check"]._STARTED_IN = os.getcwd()  # where a kernel would have started
         _seed(settings["seed"])
     except Exception as error:
         channel.send({"refused": f"{type(error).__name__}: {error}"})

@@ -177,9 +177,9 @@ def test_only_text_is_written(notebook, what):
 def test_streams_are_like_a_kernels(notebook):
     (shown,) = notebook.run(
         "import sys\nprint(sys.stdout.isatty(), sys.stdout.encoding, sys.stdout.writable(), sys.stdout.name)\n"
-        "sys.stdout.flush()\ntry:\n    sys.stdout.fileno()\nexcept OSError:\n    print('no file')"
+        "sys.stdout.flush()\nprint(sys.stdout.fileno(), sys.stderr.fileno())"
     )
-    assert shown == [stream("False utf-8 True stdout\nno file\n")]
+    assert shown == [stream("False utf-8 True stdout\n1 2\n")]
 
 
 @pytest.mark.parametrize(
@@ -198,6 +198,11 @@ def test_streams_are_like_a_kernels(notebook):
 def test_ipythons_own_syntax_works(notebook, cells, text):
     shown = "".join(o.get("text", "") for outputs in notebook.run(*cells) for o in outputs)
     assert text in shown
+
+
+def test_what_a_command_prints_is_not_torn_within_a_character(notebook):
+    *_, shown = notebook.run("import sys", "!{sys.executable} -c \"print('x' + 'ö' * 100_000)\"")
+    assert shown == [stream("x" + "ö" * 100_000 + "\n")]
 
 
 def test_nothing_is_kept_from_one_notebook_to_the_next(notebook):
