@@ -18,7 +18,8 @@ from pathlib import Path
 _NEWNS, _NEWIPC, _NEWUSER, _NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _CAPSET = {"x86_64": 126, "aarch64": 91}
-_NOSUID_NODEV, _READ_ONLY, _REMOUNT, _BIND, _PRIVATE_ALL = 2 | 4, 1, 32, 4096, 1 << 18 | 1 << 14
+_NOSUID_NODEV, _READ_ONLY, _REMOUNT, _BIND, _RECURSIVE = 2 | 4, 1, 32, 4096, 16384
+_PRIVATE_ALL = 1 << 18 | _RECURSIVE
 _CAPABILITIES = 0x20080522  # the version of that call
 _PR_SET_DUMPABLE = 4
 _MOST_FILES = 20_000
@@ -50,8 +51,10 @@ def fork() -> int:
     return 0
 
 
-def settle(folder: str, size_mb: float) -> None:
-    """In the child: put a fresh file system of limited size over `folder` and /dev/shm, and give up all rights.
+def settle(folder: str, size_mb: float, temporary: str = "tmp") -> None:
+    """In the child: put a fresh file system of limited size over `folder`, /dev/shm and /tmp, and give up all rights.
+
+    temporary: what /tmp shall be, within `folder`
 
     All else becomes read-only, down to the times of its folders. Raises OSError if any of that cannot be done.
     """
@@ -63,6 +66,13 @@ def settle(folder: str, size_mb: float) -> None:
         memory = os.path.join(folder, "shm")
         os.mkdir(memory)
         _mount(memory, "/dev/shm", None, _BIND)
+    if not os.path.islink("/tmp"):  # the course lies there: it stays to be seen, and the rest can be written to
+        private = os.path.join(folder, temporary)
+        os.makedirs(private)
+        for name in os.listdir("/tmp"):
+            os.mkdir(os.path.join(private, name))
+            _mount(f"/tmp/{name}", os.path.join(private, name), None, _BIND | _RECURSIVE)
+        _mount(private, "/tmp", None, _BIND | _RECURSIVE)
     for place in ("/", "/dev"):
         _mount(None, place, None, _BIND | _REMOUNT | _READ_ONLY | _NOSUID_NODEV)
     header = (ctypes.c_uint32 * 2)(_CAPABILITIES, 0)

@@ -85,7 +85,8 @@ def live(fd: int, folder: str, settings: dict[str, Any], readable: Sequence[str]
     try:
         os.setsid()
         if settings["own_namespaces"]:
-            namespaces.settle(os.path.dirname(folder), settings["limits"]["scratch_mb"])
+            outer, own = os.path.split(folder)
+            namespaces.settle(outer, settings["limits"]["scratch_mb"], os.path.join(own, "tmp"))
         make_places(folder)
         _own_streams(folder)
         _write(os.path.join(folder, "work"), channel.receive())
@@ -160,7 +161,7 @@ def _landlock(folder: str, settings: dict[str, Any], readable: Sequence[str]) ->
             else:
                 rules.allow_path(place, AccessFS.READ_FILE)
         no = AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK | AccessFS.IOCTL_DEV
-        for place in (folder, "/dev/shm") if settings["own_namespaces"] else (folder,):
+        for place in (folder, "/dev/shm", "/tmp") if settings["own_namespaces"] else (folder,):
             rules.allow_path(place, everything & ~no)
         rules.restrict()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,13 @@ from course.paths import Paths
 from helpers.checking.key import AnswerKey, dumps
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def nbgrader_forgotten():
+    """nbgrader leaves its mark in the environment where a notebook's cells fail to run."""
+    yield
+    os.environ.pop("NBGRADER_EXECUTION", None)
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ def test_without_a_terminal_there_are_few_lines(capsys):
 
 
 def test_ctrl_c_is_a_wish_at_first_and_an_order_then(capsys):
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what it runs behind itself without one
     with _stopping(Console()) as stop:
         signal.raise_signal(signal.SIGINT)
         assert stop.is_set()

@@ -98,7 +98,7 @@ def test_a_worker_that_ended_while_it_had_no_job_is_replaced(pool, monkeypatch):
     pool.submit(job("points 1")).result()
     for pid in pool.processes():
         os.kill(pid, signal.SIGKILL)
-        until(lambda pid=pid: not alive(pid))
+    until(lambda: not any(worker.process and worker.process.is_alive() for worker in pool._all))
     assert [points(pool.submit(job("points 2")).result()) for _ in range(3)] == [2, 2, 2]
 
 
