@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import gc
 import logging
 import threading
 import time
@@ -126,10 +127,12 @@ class DaskPool:
         try:
             return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except Exception as error:  # for a wrong address it raises what its parser happens to
-            raise NoWorkers(
-                f"No Dask scheduler answers at {self._address} ({plain(type(error).__name__)}). "
-                "Start one with `dask scheduler`, and give its address, such as tcp://10.0.0.1:8786."
-            ) from None
+            why = plain(type(error).__name__)
+        gc.collect()  # a client that was half made closes itself then, and not in the midst of something else
+        raise NoWorkers(
+            f"No Dask scheduler answers at {self._address} ({why}). "
+            "Start one with `dask scheduler`, and give its address, such as tcp://10.0.0.1:8786."
+        )
 
     def _hello(self) -> str:
         try:
