@@ -7,9 +7,9 @@ it lacks them. Dask itself gives the job of a lost worker to another one.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib
-import gc
 import logging
 import threading
 import time
