@@ -4,7 +4,8 @@
 
 All courses are made in a folder of their own. Times are of whole commands as an
 instructor gives them, with the time of the same command on one submission taken
-off, so that starting Python counts for neither side. Marks are compared for
+off, so that starting Python counts for neither side; a first run that nobody
+times has filled the disk's cache. Marks are compared for
 every submission that both have graded.
 """
 
@@ -14,6 +15,7 @@ import argparse
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -40,6 +42,8 @@ from course.paths import Paths, course_folder
 
 STOCK = {"UNROLLED_STOCK_GRADING": "yes"}
 _LOOK_SECONDS = 0.25
+_TIMES = 3  # a command on few submissions is run so often, and the median is taken
+_FEW = 10
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Run:
 
     seconds: for each submission, without starting
     start: seconds for a command that grades one
+    whole: seconds for the command that grades all
     memory_mb: the most that all its processes had at one time, shared pages counted once
     """
 
@@ -55,6 +60,7 @@ class Run:
     count: int
     seconds: float
     start: float
+    whole: float
     memory_mb: float
     marks: dict[str, float]
 
@@ -101,14 +107,12 @@ def report(folder: Path, settings: argparse.Namespace) -> None:
     _shares(console, made.last_report)
     if settings.scale:
         with console.status(f"10 and {settings.scale} submissions"):
-            few, many = (
-                made.measure(f"{count}", [*grade, "--workers", "2"], count, first=False)
-                for count in (10, settings.scale)
-            )
-        ratio = many.seconds * many.count / (few.seconds * few.count)
+            few, many = (made.measure(f"{count}", [*grade, "--workers", "2"], count) for count in (10, settings.scale))
         console.print(
-            f"{many.count} submissions take {ratio:.1f} times what {few.count} take; memory {few.memory_mb:.0f} MB "
-            f"with {few.count}, {many.memory_mb:.0f} MB with {many.count}"
+            f"{many.count} submissions: {many.seconds:.3f} s each, {few.count} submissions: {few.seconds:.3f} s each, "
+            f"so that {many.count} take {many.seconds * many.count / (few.seconds * few.count):.0f} times what "
+            f"{few.count} take; whole commands {many.whole:.1f} s and {few.whole:.1f} s; "
+            f"memory {many.memory_mb:.0f} MB and {few.memory_mb:.0f} MB"
         )
 
 
@@ -132,15 +136,21 @@ class _Courses:
         count: int,
         environment: dict[str, str] | None = None,
         with_demos: bool = False,
-        first: bool = True,
     ) -> Run:
-        """Grade `count` submissions, and one before in a course of its own if `first`."""
-        start = self._time(command, 1, environment, with_demos)[0] if first else 0.0
-        seconds, memory, found, root = self._time(command, count, environment, with_demos)
+        """Grade one submission, then `count` of them, each time in a course of its own, `_TIMES` times over.
+
+        Whatever the first run reads from the disk is read before the clock starts.
+        """
+        self._time(command, 1, environment, with_demos)
+        start = statistics.median(self._time(command, 1, environment, with_demos)[0] for _ in range(_TIMES))
+        few = count <= _FEW
+        runs = [self._time(command, count, environment, with_demos) for _ in range(_TIMES if few else 1)]
+        seconds = statistics.median(run[0] for run in runs)
+        _, memory, found, root = runs[-1]
         reports = sorted((root / "runs").glob("*.json")) if (root / "runs").is_dir() else []
         self.last_report = reports[-1] if reports else self.last_report
-        each = (seconds - start) / (count - 1) if first and count > 1 else seconds / count
-        return Run(name, count, each, start, memory, found)
+        each = (seconds - start) / (count - 1) if count > 1 else seconds
+        return Run(name, count, each, start, seconds, memory, found)
 
     def _time(self, command, count, environment, with_demos) -> tuple[float, float, dict[str, float], Path]:
         root = Path(tempfile.mkdtemp(dir=self.folder)) / "course"
