@@ -1,7 +1,7 @@
 """Does an answer use what it is asked to write itself?
 
 Two looks, neither airtight: `mentioned` reads the answer's compiled code and
-that of the functions it relies on; `watch` notes which libraries are at work
+that of the functions it relies on; a `Watch` notes which libraries are at work
 while the answer runs. Names are dotted: "torch" stands for all of torch,
 "torch.nn.LSTM" for that class under whatever name it was imported.
 """
@@ -15,7 +15,6 @@ import sys
 import threading
 import types
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from helpers.checking.origin import is_students
@@ -124,24 +123,28 @@ def _names(code: types.CodeType, own: dict[str, Any]) -> Iterator[tuple[Any, str
             yield from _names(constant, own)
     value: Any = None
     path: str | None = None
-    for step in dis.get_instructions(code):
-        if step.opname in _BETWEEN:
-            continue
-        if step.opname in _ATTRIBUTES and isinstance(value, types.ModuleType):
-            module, value = value, vars(value).get(step.argval)
-            path = f"{module.__name__}.{step.argval}"
-            if step.opname == "IMPORT_FROM":  # the next name is imported from the same module
+    for operation, name in _steps(code):
+        if operation in _ATTRIBUTES and isinstance(value, types.ModuleType):
+            module, value = value, vars(value).get(name)
+            path = f"{module.__name__}.{name}"
+            if operation == "IMPORT_FROM":  # the next name is imported from the same module
                 yield value, path
                 value, path = module, None
             continue
         if path is not None or value is not None:
             yield value, path
         value = path = None
-        if step.opname in _LOADS:
-            value = own.get(step.argval)
+        if operation in _LOADS:
+            value = own.get(name)
             path = value.__name__ if isinstance(value, types.ModuleType) else None
-        elif step.opname == "IMPORT_NAME":
-            value, path = sys.modules.get(step.argval), step.argval
+        elif operation == "IMPORT_NAME":
+            value, path = sys.modules.get(name), name
+
+
+@functools.lru_cache(maxsize=256)
+def _steps(code: types.CodeType) -> tuple[tuple[str, Any], ...]:
+    """What a function's code does, in order: each operation with its argument."""
+    return tuple((step.opname, step.argval) for step in dis.get_instructions(code) if step.opname not in _BETWEEN)
 
 
 def _hit(value: Any, path: str | None, targets: dict[str, Any]) -> str | None:
@@ -181,63 +184,64 @@ def _resolve(name: str) -> Any:
     return value
 
 
-@contextmanager
-def watch(by_hand: Sequence[str], seen: set[str]) -> Iterator[None]:
-    """While inside, add to `seen` each name of `by_hand` that is at work.
+class Watch:
+    """Inside its `with` block, each name of `by_hand` that is at work is added to `seen`.
 
     Whole libraries are seen by their functions' calls, in threads too; single
-    functions of torch by a torch function mode.
+    functions of torch by a torch function mode. May be entered again and again.
     """
-    libraries = {name for name in by_hand if "." not in name}
-    with _profiled(libraries, seen), _watch_torch([name for name in by_hand if name.startswith("torch.")], seen):
-        yield
 
+    def __init__(self, by_hand: Sequence[str], seen: set[str]) -> None:
+        self._seen = seen
+        self._libraries = {name for name in by_hand if "." not in name}
+        names = [name for name in by_hand if name.startswith("torch.")]
+        self._mode = _torch_mode(names, seen) if names and "torch" in sys.modules else None
+        self._before: Any = None
 
-@contextmanager
-def _profiled(libraries: set[str], seen: set[str]) -> Iterator[None]:
-    if not libraries:
-        yield
-        return
+    def __enter__(self) -> None:
+        if self._mode is not None:
+            self._mode.__enter__()
+        if self._libraries:
+            self._before = sys.getprofile()
+            threading.setprofile(self._look)
+            sys.setprofile(self._look)
 
-    def look(frame: Any, event: str, called: Any) -> None:
-        if event == "call":
+    def __exit__(self, *error: Any) -> None:
+        if self._libraries:
+            # A profiler written in C (cProfile's) cannot be put back; better to lose it than the answer.
+            before = self._before if callable(self._before) else None
+            sys.setprofile(before)
+            threading.setprofile(before)
+        if self._mode is not None:
+            self._mode.__exit__(*error)
+
+    def _look(self, frame: Any, event: str, called: Any) -> None:
+        if event == "c_call":
+            home = called.__module__ if type(called) is types.BuiltinFunctionType else None
+            home = home or _home(called)
+            library = home.partition(".")[0] if isinstance(home, str) else None
+        elif event == "call":
             home = frame.f_globals.get("__name__")
-            if f"{home}.{frame.f_code.co_name}" in _TYPE_TESTS:
+            library = home.partition(".")[0] if isinstance(home, str) else None
+            if library in self._libraries and f"{home}.{frame.f_code.co_name}" in _TYPE_TESTS:
                 return
-        elif event == "c_call":
-            home = _home(called)
         else:
             return
-        if isinstance(home, str) and home.partition(".")[0] in libraries:
-            seen.add(home.partition(".")[0])
-
-    before = sys.getprofile()
-    threading.setprofile(look)
-    sys.setprofile(look)
-    try:
-        yield
-    finally:
-        # A profiler written in C (cProfile's) cannot be put back; better to lose it than the answer.
-        before = before if callable(before) else None
-        sys.setprofile(before)
-        threading.setprofile(before)
+        if library in self._libraries:
+            self._seen.add(library)
 
 
-@contextmanager
-def _watch_torch(names: Sequence[str], seen: set[str]) -> Iterator[None]:
-    if "torch" not in sys.modules or not names:
-        yield
-        return
+def _torch_mode(names: Sequence[str], seen: set[str]) -> Any:
+    """A torch function mode that adds to `seen` each of `names` that is called."""
     from torch.overrides import TorchFunctionMode, resolve_name
 
     targets = {name: _resolve(name) for name in names}
 
-    class Watch(TorchFunctionMode):
+    class Mode(TorchFunctionMode):
         def __torch_function__(self, function, types, args=(), kwargs=None):
             hit = _hit(function, resolve_name(function), targets)
             if hit:
                 seen.add(hit)
             return function(*args, **(kwargs or {}))
 
-    with Watch():
-        yield
+    return Mode()

@@ -21,7 +21,7 @@ from typing import Any
 from helpers.checking import by_hand as hand
 from helpers.checking.origin import own_frames
 from helpers.checking.surroundings import Voice, own_random_state, undisturbed
-from helpers.checking.values import describe, freeze, plain, same, thaw, type_name
+from helpers.checking.values import describe, freeze, holds, plain, same, thaw, type_name
 
 
 @dataclass(frozen=True)
@@ -160,12 +160,13 @@ def probe_call(answer: Any, cases: Sequence[Mapping], by_hand: Sequence[str]) ->
         return Sighting(missing=Missing("kind", describe(freeze(answer))))
     used = set(hand.mentioned(answer, by_hand))
     voice = Voice()
-    with undisturbed(voice):
-        first = [_Call(answer, inputs, by_hand, used) for inputs in cases]
+    with undisturbed(voice), own_random_state() as moved:
+        watch = hand.Watch(by_hand, used)
+        first = [_Call(answer, inputs, watch, moved) for inputs in cases]
         # A later call may have written into an earlier one's result or inputs: look again, twice.
         for one in first:
             one.look_again()
-        again = [_Call(answer, inputs, by_hand, used) for inputs in reversed(cases)]
+        again = [_Call(answer, inputs, watch, moved) for inputs in reversed(cases)]
         observations = tuple(one.observation(two) for one, two in zip(first, reversed(again)))
     return Sighting(observations, tuple(sorted(used)), printed=voice.used)
 
@@ -173,20 +174,27 @@ def probe_call(answer: Any, cases: Sequence[Mapping], by_hand: Sequence[str]) ->
 class _Call:
     """One call of an answer, with what is live about it."""
 
-    def __init__(self, answer: Callable, inputs: Mapping[str, Any], by_hand: Sequence[str], used: set[str]) -> None:
+    def __init__(
+        self,
+        answer: Callable,
+        inputs: Mapping[str, Any],
+        watch: hand.Watch,
+        moved: Callable[[], list[str]],
+    ) -> None:
         self.live = {name: thaw(value) for name, value in inputs.items()}
-        self.before = {name: freeze(value) for name, value in self.live.items()}
+        self.before = {
+            name: value if holds(self.live[name], value) else freeze(self.live[name]) for name, value in inputs.items()
+        }
         self.result: Any = None
-        with own_random_state() as moved:
-            try:
-                with hand.watch(by_hand, used):
-                    self.result = answer(*self.live.values())
-                self.outcome: Outcome = Returned(freeze(self.result))
-            except KeyboardInterrupt:  # the student pressed stop: theirs to see
-                raise
-            except BaseException as error:  # SystemExit too: an answer may call exit()
-                self.outcome = _raised(error, answer, tuple(self.live))
-            self.random_state = tuple(moved())
+        try:
+            with watch:
+                self.result = answer(*self.live.values())
+            self.outcome: Outcome = Returned(freeze(self.result))
+        except KeyboardInterrupt:  # the student pressed stop: theirs to see
+            raise
+        except BaseException as error:  # SystemExit too: an answer may call exit()
+            self.outcome = _raised(error, answer, tuple(self.live))
+        self.random_state = tuple(moved())
         if type(self.result) is types.CoroutineType:
             self.result.close()  # or Python warns that nobody awaited it
         self.changed: dict[str, Any] = {}
@@ -195,12 +203,11 @@ class _Call:
 
     def look_again(self) -> None:
         """Note inputs, and a result, that are no longer what they were."""
-        after = {name: freeze(value) for name, value in self.live.items()}
-        self.changed |= {name: after[name] for name in after if not same(self.before[name], after[name])}
-        if isinstance(self.outcome, Returned):
-            kept = freeze(self.result)
-            if not same(kept, self.outcome.value):
-                self.rewritten = Returned(kept)
+        for name, value in self.live.items():
+            if not holds(value, self.before[name]):
+                self.changed[name] = freeze(value)
+        if isinstance(self.outcome, Returned) and not holds(self.result, self.outcome.value):
+            self.rewritten = Returned(freeze(self.result))
 
     def observation(self, again: _Call) -> Observation:
         """What was seen in all, `again` being the second call with the same inputs."""

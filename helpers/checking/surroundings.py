@@ -24,28 +24,31 @@ _NUMPY = ctypes.string_at(_OWN_ADDRESS, _OWN_BYTES)
 
 @contextmanager
 def own_random_state() -> Iterator[Callable[[], list[str]]]:
-    """Give the block global random states of its own; what comes out tells which of them it moved.
+    """Give the block global random states of its own. What comes out tells which were moved since, and sets them back.
 
     Building a torch module may draw from torch's, so that only a new seed counts there.
     """
     kept_python, kept_numpy = random.getstate(), np.random.get_bit_generator()
     torch = sys.modules.get("torch")
     kept_torch = torch.random.get_rng_state() if torch is not None else None
-    random.setstate(_PYTHON)
-    ctypes.memmove(_OWN_ADDRESS, _NUMPY, _OWN_BYTES)
-    np.random.set_bit_generator(_OWN)
-    if torch is not None:
-        torch.default_generator.manual_seed(_ODD_SEED)
 
     def moved() -> list[str]:
-        still = {
-            "Python": random.getstate() == _PYTHON,
-            "NumPy": np.random.get_bit_generator() is _OWN and ctypes.string_at(_OWN_ADDRESS, _OWN_BYTES) == _NUMPY,
-            "torch": torch is None or torch.initial_seed() == _ODD_SEED,
-        }
-        return [name for name, unmoved in still.items() if not unmoved]
+        found = []
+        if random.getstate() != _PYTHON:
+            found.append("Python")
+            random.setstate(_PYTHON)
+        if np.random.get_bit_generator() is not _OWN or ctypes.string_at(_OWN_ADDRESS, _OWN_BYTES) != _NUMPY:
+            found.append("NumPy")
+            ctypes.memmove(_OWN_ADDRESS, _NUMPY, _OWN_BYTES)
+            np.random.set_bit_generator(_OWN)
+        if torch is not None:
+            if torch.initial_seed() != _ODD_SEED:
+                found.append("torch")
+            torch.default_generator.manual_seed(_ODD_SEED)
+        return found
 
     try:
+        moved()
         yield moved
     finally:
         random.setstate(kept_python)

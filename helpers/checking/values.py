@@ -192,6 +192,21 @@ def same(a: Any, b: Any) -> bool:
     return a == b
 
 
+def holds(live: Any, frozen: Any) -> bool:
+    """Whether freezing `live` gives `frozen`. Plain arrays, and what holds them, are not copied for that."""
+    kind = type(live)
+    if kind is np.ndarray and type(frozen) is Array and frozen.library == "numpy" and not frozen.requires_grad:
+        if live.shape == frozen.shape and _name(live.dtype) == frozen.dtype and live.dtype.isnative:
+            return live.tobytes() == frozen.data.tobytes()
+    elif kind is type(frozen) and kind in (list, tuple):
+        return len(live) == len(frozen) and all(holds(x, y) for x, y in zip(live, frozen))
+    elif kind is type(frozen) is dict and all(type(key) is str for key in (*live, *frozen)):
+        return list(live) == list(frozen) and all(holds(live[key], frozen[key]) for key in frozen)
+    elif kind is type(frozen) and kind in (bool, int, float, str):
+        return same(live, frozen)
+    return same(freeze(live), frozen)
+
+
 def type_name(kind: type) -> str:
     """A class's name, whatever its own code says, cut to 60 characters."""
     return plain(type.__dict__["__name__"].__get__(kind), 60)
