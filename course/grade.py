@@ -65,7 +65,7 @@ class Desk:
         return nbgrader_plugin.prepare(self.api, lecture, student)
 
     def record(self, prepared: Prepared, graded: Sequence[Graded]) -> None:
-        nbgrader_plugin.record(self.api, prepared.lecture, prepared.student, graded)
+        nbgrader_plugin.record(self.api, prepared, graded)
 
 
 def run(paths: Paths, wish: Wish, console: Console) -> int:

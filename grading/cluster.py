@@ -1,27 +1,36 @@
 """Jobs over the workers of a Dask cluster.
 
-Jobs and results travel as bytes, so that no folder is shared. Keys are most of a
-job and the same for a whole lecture: a worker keeps them, and is sent them when
-it lacks them. Dask itself gives the job of a lost worker to another one.
+Jobs and results travel as bytes, so that no folder is shared; keys only to
+workers that lack them. Dask itself gives the job of a lost worker to another one.
 """
 
 from __future__ import annotations
 
 import gc
-import hashlib
 import importlib
 import logging
 import threading
 import time
-from collections import OrderedDict
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 
 from grading.job import Graded, Job
+from grading.parcel import Keys, Parcel, pack
 from grading.pool import check_level, strictly
 from grading.sandbox import NoSandbox
-from grading.worker import ENGINE, NotGradable, NoWorkers, WorkerFault, answer, fingerprint, hello, read, read_hello
+from grading.worker import (
+    ENGINE,
+    LACKING,
+    NotGradable,
+    NoWorkers,
+    WorkerFault,
+    answer,
+    fingerprint,
+    hello,
+    keep,
+    read,
+    read_hello,
+)
 from helpers.checking.values import plain
 from helpers.errors import UnrolledError
 
@@ -31,13 +40,9 @@ _CLOSE_SECONDS = 3
 _ALONE_SECONDS = 60  # how long a cluster may be without workers
 _PATIENCE = 900  # seconds beyond a job's own limit, some of which it waits for a worker
 _MOST_THREADS = 512
-_LACKING = b"k"
-_SAME = b"\0the public key\0"  # stands for a file
-_KEPT = 8
 _LIGHTLY = 5  # tries to send a job without its keys
 
 _one_at_a_time = threading.Lock()
-_keys: OrderedDict[str, tuple[bytes, bytes]] = OrderedDict()
 
 
 def hello_there(engine: str, isolation: str) -> bytes:
@@ -48,38 +53,20 @@ def hello_there(engine: str, isolation: str) -> bytes:
         return said
 
 
-def keep_there(name: str, keys: tuple[bytes, bytes]) -> None:
-    """On a worker: keep the keys of a lecture for the jobs that come without."""
-    _keys[name] = keys
-    while len(_keys) > _KEPT:
-        _keys.popitem(last=False)
+def grade_there(parcel: Parcel, keys: Keys | None, engine: str, isolation: str) -> bytes:
+    """On a worker: grade a job.
 
-
-def grade_there(job: bytes, name: str, keys: tuple[bytes, bytes] | None, engine: str, isolation: str) -> bytes:
-    """On a worker: grade a job that came without its keys (see `without_keys`).
-
-    keys: None if the worker should have kept them by `name`; if it has not, it returns its own address
+    keys: None if the worker should have kept them; if it has not, it returns LACKING and its own address
     """
-    keys = keys or _keys.get(name)
-    if keys is None:
+    if keys is not None:
+        keep(parcel.name, keys)
+    with _one_at_a_time:  # a worker may have several threads, and the engine is one
+        said = answer(parcel, engine, isolation)
+    if said == LACKING:
         from distributed import get_worker
 
-        return _LACKING + get_worker().address.encode()
-    whole = with_keys(Job.loads(job), *keys).dumps()
-    with _one_at_a_time:  # a worker may have several threads, and the engine is one
-        return answer(whole, engine, isolation)
-
-
-def without_keys(job: Job) -> Job:
-    """The job without its keys, and without the copy of the public one that lies beside the notebook."""
-    files = {path: _SAME if job.public and data == job.public else data for path, data in job.files.items()}
-    return replace(job, public=b"", private=b"", files=files)
-
-
-def with_keys(job: Job, public: bytes, private: bytes) -> Job:
-    """The reverse of `without_keys`."""
-    files = {path: public if data == _SAME else data for path, data in job.files.items()}
-    return replace(job, public=public, private=private, files=files)
+        said += get_worker().address.encode()
+    return said
 
 
 class DaskPool:
@@ -171,25 +158,23 @@ class DaskPool:
                     raise NotGradable(f"It could not be graded in 2 tries: {str(fault).rstrip('.')}.") from None
 
     def _try(self, job: Job) -> Graded:
-        keys = job.public, job.private
-        name = f"{len(job.public)}-{hashlib.sha256(b''.join(keys)).hexdigest()}"
-        light = without_keys(job).dumps()
+        parcel, keys = pack(job)
         seconds = job.limits.submission_seconds + _PATIENCE
         for _ in range(_LIGHTLY):
-            said = self._ask(light, name, None, seconds)
-            if not said.startswith(_LACKING):
+            said = self._ask(parcel, None, seconds)
+            if not said.startswith(LACKING):
                 return check_level(read(said), self.isolation)
             with suppress(Exception):  # that worker may be gone again
-                self._client.run(keep_there, name, keys, workers=[said.removeprefix(_LACKING).decode()])
-        return check_level(read(self._ask(light, name, keys, seconds)), self.isolation)
+                self._client.run(keep, parcel.name, keys, workers=[said.removeprefix(LACKING).decode()])
+        return check_level(read(self._ask(parcel, keys, seconds)), self.isolation)
 
-    def _ask(self, job: bytes, name: str, keys: tuple[bytes, bytes] | None, seconds: float) -> bytes:
+    def _ask(self, parcel: Parcel, keys: Keys | None, seconds: float) -> bytes:
         """Return a worker's answer. Raises WorkerFault, or NoWorkers if nobody is left to answer."""
         from distributed import KilledWorker
 
         begun = lonely = time.monotonic()
         try:
-            future = self._client.submit(grade_there, job, name, keys, self._engine, self._wanted, pure=False)
+            future = self._client.submit(grade_there, parcel, keys, self._engine, self._wanted, pure=False)
             while True:
                 with suppress(TimeoutError):
                     return future.result(_CONNECT_SECONDS)

@@ -1,4 +1,4 @@
-"""Jobs to results, as bytes: one warm sandbox, used again for each submission."""
+"""Jobs to results: one warm sandbox, used again for each submission."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import atexit
 import functools
 import threading
 
+from grading.examination import Paper
 from grading.job import CHECK, Graded, Job
 from grading.process import Lost
 from grading.sandbox import Sandbox
 from grading.score import keys_agree
 from grading.session import Session
-from helpers.checking.key import AnswerKey, KeyProblem, parse
+from helpers.checking.key import KeyProblem, parse
 from helpers.errors import UnrolledError
 
 _TRIES = 2
@@ -38,18 +39,14 @@ class Engine:
         with self._lock:
             return self._ready().level.value
 
-    def grade(self, data: bytes) -> bytes:
-        """Grade one job (`Job.dumps`) and return its result (`Graded.dumps`).
-
-        Raises KeyProblem, NoSandbox or EngineProblem, each with one sentence.
-        """
-        job = Job.loads(data)
+    def grade(self, job: Job) -> Graded:
+        """Grade one job. Raises KeyProblem, NoSandbox or EngineProblem, each with one sentence."""
         public, private = _keys(job)
         with self._lock:
             for _attempt in range(_TRIES):
                 session = Session(self._ready(), job, public, private)
                 try:
-                    return session.run().dumps()
+                    return session.run()
                 except Lost as problem:
                     self.close()
                     why = problem
@@ -72,7 +69,7 @@ class Engine:
                 self._sandbox = None
 
 
-def _keys(job: Job) -> tuple[AnswerKey | None, AnswerKey | None]:
+def _keys(job: Job) -> tuple[Paper | None, Paper | None]:
     """The keys of a job. Raises KeyProblem if they do not fit each other or the notebook."""
     names = [cell.name for cell in job.cells if cell.kind == CHECK]
     if not names:
@@ -81,18 +78,18 @@ def _keys(job: Job) -> tuple[AnswerKey | None, AnswerKey | None]:
         _parsed(job.public, f"source/{job.lecture}/key.safetensors"),
         _parsed(job.private, f"keys/{job.lecture}.safetensors"),
     )
-    if not keys_agree(public.exercises, private.exercises):
+    if not keys_agree(public.key.exercises, private.key.exercises):
         raise KeyProblem(
             f"The two answer keys of {job.lecture} are of different builds: run `course release {job.lecture}` again."
         )
     for name in names:
-        public.exercise(name)
+        public.key.exercise(name)
     return public, private
 
 
 @functools.lru_cache(maxsize=8)
-def _parsed(data: bytes, name: str) -> AnswerKey:
-    return parse(data, name)
+def _parsed(data: bytes, name: str) -> Paper:
+    return Paper(parse(data, name))
 
 
 _engines: dict[str, Engine] = {}
@@ -108,11 +105,6 @@ def engine(isolation: str = "") -> Engine:
         return _engines[isolation]
 
 
-def grade(job: bytes, isolation: str = "") -> bytes:
+def grade(job: Job, isolation: str = "") -> Graded:
     """Grade one job in this process's warm engine. What pools run."""
     return engine(isolation).grade(job)
-
-
-def result(job: Job, isolation: str = "") -> Graded:
-    """The same for a job and a result that are not bytes."""
-    return Graded.loads(grade(job.dumps(), isolation))

@@ -8,9 +8,27 @@ from typing import Any
 from grading.process import Ended, Process
 from grading.score import Score, Seen, not_observed, score, values
 from grading.sightings import pack_cases, unpack_sighting
-from grading.wire import Channel, Malformed, Message, TooLate
+from grading.wire import Channel, Malformed, Message, TooLate, packed
 from helpers.checking.key import AnswerKey, ExerciseKey
 from helpers.checking.values import plain
+
+
+class Paper:
+    """An answer key as it is put before submissions: each exercise's question is written once."""
+
+    def __init__(self, key: AnswerKey) -> None:
+        self.key = key
+        self._questions: dict[str, bytes] = {}
+
+    def question(self, name: str) -> bytes:
+        """The message that asks for what an answer does with the cases of that exercise."""
+        if name not in self._questions:
+            exercise = self.key.exercise(name)
+            cases, arrays = pack_cases([case.inputs for case in exercise.cases])
+            others, by_hand = list(self.key.exercises), list(exercise.by_hand)
+            asked = {"name": name, "probe": exercise.probe, "others": others, "by_hand": by_hand, "cases": cases}
+            self._questions[name] = packed(asked | {"do": "look"}, arrays)
+        return self._questions[name]
 
 
 class Examination:
@@ -21,11 +39,11 @@ class Examination:
         in the student's process itself, and otherwise in a copy of it that is kept from here
     """
 
-    def __init__(self, name: str, public: AnswerKey, private: AnswerKey, settled: bool) -> None:
+    def __init__(self, name: str, public: Paper, private: Paper, settled: bool) -> None:
         self.name = name
-        self.public = public.exercise(name)
-        self.hidden = private.exercise(name)
-        self.others = list(public.exercises)
+        self.public = public.key.exercise(name)
+        self.hidden = private.key.exercise(name)
+        self._questions = public.question(name), private.question(name)
         self.problem = ""
         self._in_place = settled or self.public.probe == "value"
         self._shown = self._secret = Seen(stopped="It could not be looked at.")
@@ -63,17 +81,12 @@ class Examination:
             self._channel.close()
             self._channel = None
 
-    def _question(self, key: ExerciseKey) -> tuple[dict[str, Any], list]:
-        cases, arrays = pack_cases([case.inputs for case in key.cases])
-        asked = {"name": key.name, "probe": key.probe, "others": self.others, "by_hand": list(key.by_hand)}
-        return asked | {"do": "look", "cases": cases}, arrays
-
     def _ask(self, process: Process, key: ExerciseKey) -> Seen:
         """Have the answer observed. Where that is done in a copy of the process, the process itself goes on."""
         channel = process.channel if self._in_place else self._channel
         seconds = process.limits.check_seconds
         try:
-            process.send(channel, *self._question(key))
+            process.send_packed(channel, self._questions[key is self.hidden])
             try:
                 reply = process.wait(channel, seconds)
             except TooLate:

@@ -67,6 +67,17 @@ class NotebookMarks:
         return rows[cell]
 
 
+# What is asked for with each submission is put together once.
+_OF_LECTURE = ASSIGNMENT.c.name == bindparam("lecture")
+_NOTEBOOKS = select(NOTEBOOK.c.id, NOTEBOOK.c.name, NOTEBOOK.c.kernelspec).join(ASSIGNMENT).where(_OF_LECTURE)
+_CELLS = (
+    select(CELL.c.notebook_id, CELL.c.name, CELL.c.type, GRADE_CELL.c.max_score, TASK_CELL.c.max_score)
+    .select_from(CELL.join(NOTEBOOK).join(ASSIGNMENT).outerjoin(GRADE_CELL).outerjoin(TASK_CELL))
+    .where(_OF_LECTURE)
+)
+_SOURCES = select(SOURCE_CELL).select_from(SOURCE_CELL.join(NOTEBOOK).join(ASSIGNMENT)).where(_OF_LECTURE)
+
+
 @dataclass(frozen=True)
 class Late:
     """How late a submission is. seconds: 0 if it is not; score: of the notebook; penalty: the one it has, if any"""
@@ -87,22 +98,14 @@ class OpenGradebook:
         """Return the lecture's notebooks as they were released. Raises NotRegistered if there are none."""
 
         def work(book: Connection) -> dict[str, Released]:
-            of_lecture = ASSIGNMENT.c.name == name
-            notebooks = book.execute(
-                select(NOTEBOOK.c.id, NOTEBOOK.c.name, NOTEBOOK.c.kernelspec).join(ASSIGNMENT).where(of_lecture)
-            ).all()
+            lecture = {"lecture": name}
+            notebooks = book.execute(_NOTEBOOKS, lecture).all()
             kinds: dict[tuple[str, str], dict[str, float | None]] = {}
-            for row in book.execute(
-                select(CELL.c.notebook_id, CELL.c.name, CELL.c.type, GRADE_CELL.c.max_score, TASK_CELL.c.max_score)
-                .select_from(CELL.join(NOTEBOOK).join(ASSIGNMENT).outerjoin(GRADE_CELL).outerjoin(TASK_CELL))
-                .where(of_lecture)
-            ):
+            for row in book.execute(_CELLS, lecture):
                 of_cell = kinds.setdefault((row[0], row[1]), {})
                 of_cell[row[2]] = row[3] if row[3] is not None else row[4]
             cells: dict[str, list[ReleasedCell]] = {row.id: [] for row in notebooks}
-            for row in book.execute(
-                select(SOURCE_CELL).select_from(SOURCE_CELL.join(NOTEBOOK).join(ASSIGNMENT)).where(of_lecture)
-            ):
+            for row in book.execute(_SOURCES, lecture):
                 cells[row.notebook_id].append(_released(row, kinds.get((row.notebook_id, row.name), {})))
             return {row.name: Released(tuple(cells[row.id]), _kernel(row.kernelspec)) for row in notebooks}
 

@@ -13,6 +13,7 @@ graded leaves everything as it was, and one that was cut short is graded again.
 from __future__ import annotations
 
 import glob
+import json
 import os
 import re
 import shutil
@@ -25,6 +26,8 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbconvert.preprocessors import ExecutePreprocessor
 from nbformat import NotebookNode
+from nbformat.v4.nbjson import BytesEncoder
+from nbformat.v4.rwbase import split_lines, strip_transient
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import Autograde as NbgraderAutograde
 from nbgrader.converters.base import NbGraderException
@@ -42,9 +45,6 @@ from helpers.checking.values import plain
 from helpers.errors import UnrolledError
 
 __all__ = ["AssignLatePenalties", "Exporter", "Observe", "SaveAutoGrades", "prepare", "record"]
-
-_recorded: dict[str, Graded] = {}  # results that wait for their turn, by the digest of their job
-_prepared: dict[tuple[str, str, str], tuple[str, ...]] = {}  # digests of the jobs that `prepare` gave out
 
 
 class NotGraded(NbGraderException):
@@ -76,13 +76,23 @@ class Exporter(NotebookExporter):
 
     @staticmethod
     def written(notebook: NotebookNode) -> bytes:
-        """Return a notebook as the bytes of its file. Raises ValidationError if a step has spoilt it."""
+        """Return a notebook, which is no notebook any more then, as the bytes of its file.
+
+        Raises ValidationError if a step has spoilt it.
+        """
         nbformat.validate(notebook, relax_add_props=True)
-        return (nbformat.v4.writes(notebook).rstrip("\n") + "\n").encode()
+        # As nbformat.v4.writes has it, which copies all of a notebook first.
+        whole = strip_transient(split_lines(notebook))
+        return (json.dumps(whole, cls=BytesEncoder, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 class Autograde(NbgraderAutograde):
-    """nbgrader's Autograde, which grades first and writes then. Made by `Exporter`."""
+    """nbgrader's Autograde, which grades first and writes then. Made by `Exporter`.
+
+    recorded: a submission that `record` has the results of; every other one is graded here
+    """
+
+    recorded: tuple[Prepared, Sequence[Graded]] | None = None
 
     def convert_notebooks(self) -> None:
         problems = []
@@ -145,6 +155,7 @@ class Autograde(NbgraderAutograde):
         self.notebooks = [os.path.join(folder, f"{name}.ipynb") for name in names]
         self.run_pre_convert_hook()
         self._begin(turn.prepared)
+        turn.prepared.used.set()
         made = {f"{name}.ipynb": self._graded(path, turn) for name, path in zip(names, self.notebooks)}
         _publish(Path(self._format_dest(lecture, student)), {**turn.prepared.files, **made}, self._whole)
         self.set_permissions(lecture, student)
@@ -173,13 +184,15 @@ class Autograde(NbgraderAutograde):
     def _turn(self, lecture: str, student: str) -> Turn:
         """Take a submission in and grade it, or find its result among those that were recorded."""
         settings = Observe(parent=self)
-        prepared = preparation.prepare(self.coursedir, lecture, student, settings.limits, _own(self, lecture))
+        before, known = self.recorded or (None, ())
+        known = dict(zip(before.digests, known)) if before else {}
+        prepared = preparation.prepare(self.coursedir, lecture, student, settings.limits, _own(self, lecture), before)
         called = _called(lecture, student)
         for sentence in (*prepared.refused, *prepared.mended):
             self.log.warning("%s: %s", called, sentence)
         results = []
         for job, digest in zip(prepared.jobs, prepared.digests):
-            graded = _recorded.get(digest) or engine.result(job, settings.isolation)
+            graded = known.get(digest) or engine.grade(job, settings.isolation)
             results.append((job, graded))
             for sentence in (*graded.problems, *graded.attention):
                 self.log.warning("%s: %s", called, sentence)
@@ -215,23 +228,19 @@ def prepare(api: NbGraderAPI, lecture: str, student: str) -> Prepared:
     """
     coursedir = getattr(api, "coursedir", api)
     limits = Observe(parent=api).limits
-    prepared = preparation.prepare(coursedir, lecture, student, limits, _own(api, lecture))
-    _prepared[coursedir.root, lecture, student] = prepared.digests
-    return prepared
+    return preparation.prepare(coursedir, lecture, student, limits, _own(api, lecture))
 
 
-def record(api: NbGraderAPI, lecture: str, student: str, graded: Graded | Sequence[Graded]) -> None:
+def record(api: NbGraderAPI, prepared: Prepared, graded: Sequence[Graded]) -> None:
     """Have nbgrader write the marks of a submission that was graded elsewhere.
 
-    graded: what came of the jobs of the last `prepare` of this submission, in their order
-    What has changed since then, or was not graded, is graded now.
+    prepared: by `prepare`; graded: what came of its jobs, in their order
+    What has changed since then is graded now.
     Raises RecordProblem if the marks could not be written.
     """
-    results = [graded] if isinstance(graded, Graded) else list(graded)
-    mine = dict(zip(_prepared.pop((api.coursedir.root, lecture, student), ()), results))
+    lecture, student = prepared.lecture, prepared.student
     names = {"assignment_id": glob.escape(lecture), "student_id": glob.escape(student)}
-    before = {name: getattr(api.coursedir, name) for name in names}
-    _recorded.update(mine)
+    kept = {name: getattr(api.coursedir, name) for name in names}
     try:
         for name, value in names.items():
             setattr(api.coursedir, name, value)
@@ -241,16 +250,15 @@ def record(api: NbGraderAPI, lecture: str, student: str, graded: Graded | Sequen
                 'nbgrader_config.py lacks c.Autograde.exporter_class = "grading.nbgrader_plugin.Exporter": '
                 "without it nbgrader would run submissions itself, and unprotected."
             )
+        converter.recorded = prepared, graded
         converter.start()
     except NotGraded as problem:
         raise RecordProblem(problem.problems[0]) from problem
     except NbGraderException as problem:
         raise RecordProblem(f"nbgrader could not grade {_called(lecture, student)}: {problem}.") from problem
     finally:
-        for name, value in before.items():
+        for name, value in kept.items():
             setattr(api.coursedir, name, value)
-        for digest in mine:
-            _recorded.pop(digest, None)
 
 
 def _called(lecture: str, student: str) -> str:

@@ -8,6 +8,7 @@ process need not be copied to be looked at later.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -66,6 +67,7 @@ def _note_imports(source: str, imported: dict[str, str], before: set[str]) -> No
             imported.pop(name, None)
 
 
+@functools.lru_cache(maxsize=2)  # each cell is read several times in a row
 def _body(source: str) -> list[ast.stmt] | None:
     try:
         return ast.parse(source).body

@@ -18,8 +18,21 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from grading.job import Graded, Job
+from grading.parcel import pack
 from grading.sandbox import NoSandbox
-from grading.worker import ENGINE, NotGradable, NoWorkers, WorkerFault, read, read_hello, serve
+from grading.worker import (
+    ENGINE,
+    GRADE,
+    HELLO,
+    KEEP,
+    LACKING,
+    NotGradable,
+    NoWorkers,
+    WorkerFault,
+    read,
+    read_hello,
+    serve,
+)
 
 TRIES = 3
 _PROCESSES = multiprocessing.get_context("spawn")  # a fork would inherit sockets and the gradebook
@@ -128,13 +141,18 @@ class LocalPool:
             worker.end()
 
     def _grade(self, job: Job) -> Graded:
-        data, seconds = job.dumps(), job.limits.submission_seconds + _PATIENCE
+        parcel, keys = pack(job)
+        seconds = job.limits.submission_seconds + _PATIENCE
         worker = self._idle.get()
 
         def act() -> Graded:
             if not worker.ready():
                 self._start(worker)
-            return check_level(read(worker.ask(data, seconds)), self.isolation)
+            asked = GRADE, parcel.name.encode(), parcel.job
+            said = worker.ask(seconds, *asked)
+            if said == LACKING:
+                said = worker.ask(seconds, KEEP, parcel.name.encode(), *keys, *asked)
+            return check_level(read(said), self.isolation)
 
         try:
             return insistently(act, mend=worker.end)
@@ -151,7 +169,7 @@ class LocalPool:
                 worker.start(self._engine, self._wanted)
                 if self._closing:  # it was not there yet to be ended
                     worker.terminate()
-                level, _version = read_hello(worker.ask(b"", _START_SECONDS))
+                level, _version = read_hello(worker.ask(_START_SECONDS, HELLO))
                 return level
             except (WorkerFault, NoSandbox, NotGradable) as problem:
                 worker.end()
@@ -175,10 +193,11 @@ class _Worker:
         self.process = process
         theirs.close()
 
-    def ask(self, message: bytes, seconds: float) -> bytes:
-        """Return the answer. Raises WorkerFault if none comes."""
+    def ask(self, seconds: float, *messages: bytes) -> bytes:
+        """Send messages and return the answer to them. Raises WorkerFault if none comes."""
         try:
-            self._pipe.send_bytes(message)
+            for message in messages:
+                self._pipe.send_bytes(message)
             if not wait([self._pipe, self.process.sentinel], seconds):
                 raise WorkerFault(f"its worker did not answer for {seconds:g} seconds")
             return self._pipe.recv_bytes()

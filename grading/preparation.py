@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
+from threading import Event
 
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
@@ -53,6 +54,8 @@ class Prepared:
     timestamp: when it was handed in, in UTC, if that is known
     missing: notebooks of the lecture that it lacks
     mended, refused: what was put right, and what was left out; one sentence each
+    origin: all that this was made of
+    used: set when nbgrader's steps have had the notebooks, which then are no more what they were
     """
 
     lecture: str
@@ -64,6 +67,8 @@ class Prepared:
     missing: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    origin: tuple = ()
+    used: Event = field(default_factory=Event, compare=False)
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -95,10 +100,12 @@ def prepare(
     student: str,
     limits: Limits,
     students_own: Collection[str] = (),
+    before: Prepared | None = None,
 ) -> Prepared:
     """Take a submission in, and make jobs of it. Nothing is written.
 
     students_own: files of the lecture that students may bring in a version of their own
+    before: what an earlier call returned for this submission; returned again if nothing has changed since
     Raises an UnrolledError if it cannot be graded: IntakeProblem, GradebookProblem,
     MaterialProblem, KeyProblem or NotGradable.
     """
@@ -106,6 +113,9 @@ def prepare(
     wanted = [name for name in materials.notebooks if fnmatchcase(name, coursedir.notebook_id)]
     path = Path(coursedir.format_path(coursedir.submitted_directory, student, lecture))
     folder = read_folder(path, wanted, limits, coursedir.ignore)
+    origin = (folder, materials, limits, tuple(students_own))
+    if before is not None and before.origin == origin and not before.used.is_set():
+        return before
     refused = list(folder.refused)
     timestamp = _timestamp(folder.files.get(TIMESTAMP, b""), refused)
     files = _beside(folder.files, materials, students_own)
@@ -113,7 +123,7 @@ def prepare(
     sheets = [_sheet(name, data, materials, files, limits, mended) for name, data in folder.notebooks.items()]
     missing = tuple(name for name in wanted if name not in folder.notebooks)
     return Prepared(
-        lecture, student, tuple(sheets), materials, files, timestamp, missing, tuple(mended), tuple(refused)
+        lecture, student, tuple(sheets), materials, files, timestamp, missing, tuple(mended), tuple(refused), origin
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from grading.job import Job
 from grading.sandbox import Sandbox
-from grading.wire import Channel, Closed, Malformed, Message, TooLate
+from grading.wire import Channel, Closed, Malformed, Message, TooLate, packed
 
 _BEGIN_SECONDS = 20
 _QUIET_SECONDS = 0.1  # so long a cell runs before anybody looks at its memory
@@ -54,18 +54,22 @@ class Process:
             raise Lost(f"the student's process could not be confined ({ready.get('refused')})")
         self.channel: Channel | None = ours
 
-    def send(
-        self, channel: Channel | None, content: dict, arrays: Sequence[np.ndarray] = (), fds: Sequence[int] = ()
-    ) -> None:
+    def send(self, channel: Channel | None, content: dict, fds: Sequence[int] = ()) -> None:
         """Send a request to one of the submission's processes. Raises Ended."""
+        try:
+            message = packed(content)
+        except Malformed:
+            raise Ended("it is too large") from None
+        self.send_packed(channel, message, fds)
+
+    def send_packed(self, channel: Channel | None, message: bytes, fds: Sequence[int] = ()) -> None:
+        """The same for a request that is written already."""
         if channel is None:
             raise Ended("its process was gone")
         try:
-            channel.send(content, arrays, fds, seconds=self.limits.grace_seconds)
+            channel.send_packed(message, fds, seconds=self.limits.grace_seconds)
         except (Closed, TooLate):
             raise Ended("its process was gone") from None
-        except Malformed:
-            raise Ended("it is too large") from None
 
     def wait(self, channel: Channel, seconds: float) -> Message:
         """Wait for an answer, with an eye on memory. Raises TooLate or Ended."""

@@ -55,10 +55,11 @@ def score(public: ExerciseKey, hidden: ExerciseKey, shown: Seen, secret: Seen) -
     shown, secret: what was seen of the answer on each
     """
     of = float(public.points)
-    verdict = _verdict(public, shown)
-    if verdict.passed:
-        verdict = _with_hidden(public, verdict, hidden, secret)
-    parts = _right_parts(public, shown, hidden, secret)
+    verdict, parts = _verdict(public, shown), ()
+    if verdict.passed or public.parts:
+        there = _verdict(hidden, secret)
+        parts = _right_parts(public, verdict, there)
+        verdict = _with_hidden(public, verdict, there, secret) if verdict.passed else verdict
     points = of if verdict.passed else sum(public.parts[part] for part in parts)
     points = round(min(max(points, 0.0), of), PLACES)
     by_hand = tuple(dict.fromkeys(name for seen in (shown, secret) if seen.sighting for name in seen.sighting.by_hand))
@@ -76,9 +77,8 @@ def _verdict(key: ExerciseKey, seen: Seen) -> Verdict:
     return judge(key, seen.sighting)
 
 
-def _with_hidden(public: ExerciseKey, shown: Verdict, hidden: ExerciseKey, secret: Seen) -> Verdict:
-    """The verdict on an answer that is right in the notebook, once the other cases are in."""
-    verdict = _verdict(hidden, secret)
+def _with_hidden(public: ExerciseKey, shown: Verdict, verdict: Verdict, secret: Seen) -> Verdict:
+    """The verdict on an answer that is right in the notebook, once the one on the hidden cases is known."""
     if verdict.passed:
         # A value has no other cases: it is the same in all of them.
         return shown if public.probe == "value" else replace(shown, cases=shown.cases + verdict.cases)
@@ -99,11 +99,8 @@ def _with_hidden(public: ExerciseKey, shown: Verdict, hidden: ExerciseKey, secre
     )
 
 
-def _right_parts(public: ExerciseKey, shown: Seen, hidden: ExerciseKey, secret: Seen) -> tuple[str, ...]:
+def _right_parts(public: ExerciseKey, here: Verdict, there: Verdict) -> tuple[str, ...]:
     """The parts of an exercise that are right in their public and in their hidden cases."""
-    if not public.parts or shown.sighting is None or secret.sighting is None:
-        return ()
-    here, there = judge(public, shown.sighting), judge(hidden, secret.sighting)
     right = [set(public.parts) if verdict.passed else set(verdict.parts) for verdict in (here, there)]
     return tuple(part for part in public.parts if all(part in one for one in right))
 

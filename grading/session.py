@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from grading.examination import Examination
+from grading.examination import Examination, Paper
 from grading.job import CHECK, CODE, CellResult, ExerciseResult, Graded, Job
 from grading.order import settled
 from grading.outputs import safe_outputs
@@ -27,7 +27,6 @@ from grading.sandbox import Sandbox
 from grading.score import Score, not_observed
 from grading.suspicion import odd_tools
 from grading.wire import Message
-from helpers.checking.key import AnswerKey
 from helpers.checking.probes import defines
 from helpers.checking.values import plain
 
@@ -45,7 +44,7 @@ class Session:
     public, private: the lecture's keys; None where no cell is a check
     """
 
-    def __init__(self, sandbox: Sandbox, job: Job, public: AnswerKey | None, private: AnswerKey | None) -> None:
+    def __init__(self, sandbox: Sandbox, job: Job, public: Paper | None, private: Paper | None) -> None:
         self.sandbox = sandbox
         self.job = job
         self.public = public
@@ -207,7 +206,7 @@ class Session:
     def _name(self, index: int) -> str:
         """What a person would call a cell."""
         cell = self.job.cells[index]
-        for name in self.public.exercises if self.public else ():
+        for name in self.public.key.exercises if self.public else ():
             if defines(name, cell.source):
                 return f"the cell of {name}"
         return f"the check of {cell.name}" if cell.kind == CHECK else f"code cell {index + 1}"
@@ -245,7 +244,7 @@ class Session:
 
     def _odd_tools(self, exercises: list[ExerciseResult]) -> list[str]:
         """A sentence for a person where code could hide that it calls what it should write."""
-        asked = [one.name for one in exercises if one.points and self.public.exercise(one.name).by_hand]
+        asked = [one.name for one in exercises if one.points and self.public.key.exercise(one.name).by_hand]
         tools = odd_tools([cell.source for cell in self.job.cells if cell.kind == CODE]) if asked else []
         if not tools:
             return []
@@ -258,7 +257,7 @@ class Session:
         if index in self.examinations and index not in self._deadly:
             return self.examinations[index].score()
         why = "It could not be looked at, because the notebook did not run so far."
-        return not_observed(self.public.exercise(name), self.results[index].note or why)
+        return not_observed(self.public.key.exercise(name), self.results[index].note or why)
 
     @contextmanager
     def _timed(self, step: str) -> Iterator[None]:

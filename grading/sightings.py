@@ -32,7 +32,7 @@ def pack_cases(cases: Sequence[Mapping[str, Any]]) -> tuple[list, Each]:
 
 def unpack_cases(data: list, arrays: Sequence[np.ndarray]) -> list[dict[str, Any]]:
     """Read the inputs of cases."""
-    return [{name: unpack(value, list(arrays)) for name, value in case} for case in data]
+    return [{name: unpack(value, arrays) for name, value in case} for case in data]
 
 
 def pack_sighting(sighting: Sighting) -> tuple[dict[str, Any], Each]:
@@ -103,7 +103,7 @@ def _outcome(data: Any, arrays: Sequence[np.ndarray], budget: list[int]) -> Outc
             raise ValueError("an error has a name")
         return Raised(kinds, _text(data["message"]), _text(function), min(max(line, 0), 10**6), _text(source))
     _count(data["value"], MAX_DEPTH + 1, budget)
-    return Returned(unpack(data["value"], list(arrays)))
+    return Returned(unpack(data["value"], arrays))
 
 
 def _text(text: Any) -> str:

@@ -175,7 +175,7 @@ def _write(folder: str, files: Message) -> None:
         path = os.path.join(folder, *name.split("/"))
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
-            file.write(data.tobytes())
+            file.write(data)
 
 
 def make_places(folder: str) -> None:

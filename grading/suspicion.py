@@ -8,6 +8,7 @@ costs nothing: it is listed for a person.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 _NAMES = {
@@ -32,6 +33,10 @@ _NAMES = {
     "__globals__": "__globals__",
 }
 _ROOMS = ("grading", "helpers.checking")
+# Without one of these words in it a text holds no odd tool, and need not be parsed.
+_WORDS = re.compile(
+    rf"\b({'|'.join(_NAMES)}|grading|checking|ops|modules|getattr|run_cell_magic|run_line_magic)\b", re.ASCII
+)
 
 
 def odd_tools(sources: Sequence[str]) -> list[str]:
@@ -44,6 +49,8 @@ def odd_tools(sources: Sequence[str]) -> list[str]:
 
 def _in_source(source: str, depth: int = 3) -> Iterator[str]:
     """The odd tools in a cell; what a magic takes is read too."""
+    if source.isascii() and not _WORDS.search(source):  # Python reads other letters as these ones
+        return
     try:
         tree = _parsed(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -81,19 +81,16 @@ class Channel:
         seconds: float | None = None,
     ) -> None:
         """Send a message. Raises Closed, TooLate or, if it is larger than a reader takes, Malformed."""
-        blobs = [np.ascontiguousarray(array) for array in arrays]
-        shapes = [[blob.dtype.str, *array.shape] for blob, array in zip(blobs, arrays)]
-        text = json.dumps({"content": content, "arrays": shapes}).encode("utf-8", "surrogatepass")
-        size = sum(blob.nbytes for blob in blobs)
-        if len(text) > MAX_TEXT or size > MAX_BLOB or len(blobs) > MAX_ARRAYS:
-            raise Malformed("a message is too large")
+        self.send_packed(packed(content, arrays), fds, seconds)
+
+    def send_packed(self, message: bytes, fds: Sequence[int] = (), seconds: float | None = None) -> None:
+        """Send what `packed` made. Raises Closed or TooLate."""
         self.end.settimeout(seconds)
         try:
-            head = _HEAD.pack(len(text), size)
             if fds:
-                socket.send_fds(self.end, [head], list(fds))
-                head = b""
-            self.end.sendall(b"".join([head, text, *(blob.tobytes() for blob in blobs)]))
+                socket.send_fds(self.end, [message[: _HEAD.size]], list(fds))
+                message = message[_HEAD.size :]
+            self.end.sendall(message)
         except TimeoutError:
             raise TooLate from None
         except OSError:
@@ -124,22 +121,27 @@ class Channel:
         content, arrays = _parse(text, blob)
         return Message(content, arrays, tuple(fds))
 
-    def _read(self, size: int, until: float, tick: Callable[[], None] | None, fds: list[int] | None = None) -> bytes:
-        data = bytearray()
-        while len(data) < size:
+    def _read(
+        self, size: int, until: float, tick: Callable[[], None] | None, fds: list[int] | None = None
+    ) -> bytearray:
+        data = bytearray(size)
+        space, done = memoryview(data), 0
+        while done < size:
             self._wait(until, tick)
             try:
-                if fds is not None and not data:
+                if fds is not None and not done:
                     part, received, _, _ = socket.recv_fds(self.end, size, MAX_FDS)
                     fds += received
+                    space[: len(part)] = part
+                    count = len(part)
                 else:
-                    part = self.end.recv(min(size - len(data), 2**20))
+                    count = self.end.recv_into(space[done:])
             except OSError:
                 raise Closed from None
-            if not part:
+            if not count:
                 raise Closed
-            data += part
-        return bytes(data)
+            done += count
+        return data
 
     def _wait(self, until: float, tick: Callable[[], None] | None) -> None:
         while True:
@@ -153,7 +155,18 @@ class Channel:
                 tick()
 
 
-def _parse(text: bytes, blob: bytes) -> tuple[dict[str, Any], tuple[np.ndarray, ...]]:
+def packed(content: dict[str, Any], arrays: Sequence[np.ndarray] = ()) -> bytes:
+    """Return a message as bytes. Raises Malformed if it is larger than a reader takes."""
+    blobs = [np.ascontiguousarray(array) for array in arrays]
+    shapes = [[blob.dtype.str, *array.shape] for blob, array in zip(blobs, arrays)]
+    text = json.dumps({"content": content, "arrays": shapes}).encode("utf-8", "surrogatepass")
+    size = sum(blob.nbytes for blob in blobs)
+    if len(text) > MAX_TEXT or size > MAX_BLOB or len(blobs) > MAX_ARRAYS:
+        raise Malformed("a message is too large")
+    return b"".join([_HEAD.pack(len(text), size), text, *(blob.tobytes() for blob in blobs)])
+
+
+def _parse(text: bytearray, blob: bytearray) -> tuple[dict[str, Any], tuple[np.ndarray, ...]]:
     try:
         head = json.loads(text.decode("utf-8", "surrogatepass"))
         content, shapes = head["content"], head["arrays"]

@@ -2,7 +2,7 @@
 
 A local worker is a process that `serve` keeps going; a Dask worker calls
 `answer` itself. Either way the process keeps the engine's sandbox warm from one
-job to the next.
+job to the next, and the answer keys that it was sent last.
 """
 
 from __future__ import annotations
@@ -24,13 +24,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from grading.job import Graded
+from grading.parcel import Keys, Parcel, Shelf, unpack
 from grading.sandbox import NoSandbox
 from helpers.checking.values import plain
 from helpers.errors import UnrolledError
 
 ENGINE = "grading.engine"
 _LEAVE_SECONDS = 5
+HELLO, KEEP, GRADE = b"hello", b"keep", b"grade"  # what `serve` is asked for
+LACKING = b"k"  # an answer: the keys of that name are not here
 _GRADED, _REFUSED, _WALLS, _FAULT, _READY = b"+", b"-", b"w", b"?", b"r"
+
+_shelf = Shelf()
 
 
 class NotGradable(UnrolledError):
@@ -45,12 +50,20 @@ class WorkerFault(Exception):
     """The worker, and perhaps not the submission, is at fault: another one may do better."""
 
 
-def answer(job: bytes, engine: str, isolation: str) -> bytes:
-    """Grade a job, and say in bytes what came of it, whatever that is. See `read`.
+def keep(name: str, keys: Keys) -> None:
+    """Keep a lecture's keys for the jobs that come without."""
+    _shelf.keep(name, keys)
+
+
+def answer(parcel: Parcel, engine: str, isolation: str) -> bytes:
+    """Grade a job, and say in bytes what came of it, whatever that is (see `read`); LACKING if its keys are not here.
 
     engine: the name of a module like `grading.engine`
     """
-    return _answering(lambda: _GRADED + importlib.import_module(engine).grade(job, isolation))
+    keys = _shelf.get(parcel.name)
+    if keys is None:
+        return LACKING
+    return _answering(lambda: _GRADED + importlib.import_module(engine).grade(unpack(parcel, keys), isolation).dumps())
 
 
 def hello(engine: str, isolation: str) -> bytes:
@@ -105,15 +118,25 @@ def fingerprint() -> str:
 
 
 def serve(pipe: Connection, engine: str, isolation: str) -> None:
-    """Answer what comes through the pipe until it is closed; an empty message asks for `hello`."""
+    """Answer what comes through the pipe until it is closed.
+
+    HELLO asks for `hello`; GRADE, a name and a job for `answer`; KEEP, a name and two keys for no answer.
+    """
     os.setsid()  # Ctrl+C in the terminal is for the run, and not for the students' code
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     try:
         while True:
-            job = pipe.recv_bytes()
-            pipe.send_bytes(answer(job, engine, isolation) if job else hello(engine, isolation))
+            match pipe.recv_bytes():
+                case b"hello":
+                    pipe.send_bytes(hello(engine, isolation))
+                case b"keep":
+                    name, *keys = (pipe.recv_bytes() for _ in range(3))
+                    keep(name.decode(), tuple(keys))
+                case b"grade":
+                    name, job = (pipe.recv_bytes() for _ in range(2))
+                    pipe.send_bytes(answer(Parcel(name.decode(), job), engine, isolation))
     except (EOFError, BrokenPipeError):
         return
 

@@ -114,9 +114,12 @@ def find(name: str, namespace: Mapping[str, Any], others: Sequence[str] = ()) ->
 
 def defines(name: str, cell: str) -> bool:
     """Whether a cell's text defines `name`, as far as can be told without Python's help."""
-    own = re.escape(name)
-    pattern = rf"^\s*(async\s+)?def\s+{own}\s*\(|^class\s+{own}\b|^{own}\s*(:[^=\n]+)?=(?!=)"
-    return re.search(pattern, cell, re.M) is not None
+    return any(name in match.groups() for match in _DEFINITION.finditer(cell))
+
+
+_DEFINITION = re.compile(
+    r"^\s*(?:async\s+)?def\s+(\w+)\s*\(|^class\s+(\w+)\b|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE
+)
 
 
 def _is_python(cell: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import io
 import os
 import random
@@ -10,6 +11,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from typing import Any
 
 import numpy as np
 
@@ -117,14 +119,20 @@ def _nothing_displayed() -> Iterator[None]:
     if shell is None:
         yield
         return
-    from IPython.core.displaypub import CapturingDisplayPublisher
-
-    kept = shell.display_pub
-    shell.display_pub = CapturingDisplayPublisher()
+    kept, shell.display_pub = shell.display_pub, _silent()
     try:
         yield
     finally:
         shell.display_pub = kept
+        _silent().outputs.clear()
+
+
+@functools.cache
+def _silent() -> Any:
+    """A publisher that shows nothing."""
+    from IPython.core.displaypub import CapturingDisplayPublisher
+
+    return CapturingDisplayPublisher()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ import json
 import math
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -303,7 +304,7 @@ def pack(value: Any, arrays: Arrays) -> Any:
     raise TypeError(f"{type(value).__name__} cannot be stored in an answer key")
 
 
-def unpack(data: Any, arrays: list[np.ndarray]) -> Any:
+def unpack(data: Any, arrays: Sequence[np.ndarray]) -> Any:
     """The reverse of `pack`. Raises ValueError on anything `pack` does not write."""
     if not isinstance(data, dict):
         if isinstance(data, list):

@@ -97,14 +97,14 @@ class World:
         answers = lecture.HONEST | attack.answers
         first_cells = attack.before if attack.bare else (prelude, *attack.before)
         job = lecture.job(answers, first_cells, attack.after, attack.files, limits)
-        first = Graded.loads(self.engine.grade(job.dumps()))
+        first = self.engine.grade(job)
         if not attack.then:
             return first, None
         other = lecture.job(lecture.HONEST, (prelude, *attack.then), limits=limits)
-        return first, Graded.loads(self.engine.grade(other.dumps()))
+        return first, self.engine.grade(other)
 
     def honest(self) -> Graded:
-        return Graded.loads(self.engine.grade(lecture.job().dumps()))
+        return self.engine.grade(lecture.job())
 
     def close(self) -> None:
         self.engine.close()

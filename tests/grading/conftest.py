@@ -33,4 +33,4 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture
 def grade(engine) -> Callable[[Job], Graded]:
     """Grade a job in the warm engine."""
-    return lambda job: Graded.loads(engine.grade(job.dumps()))
+    return engine.grade

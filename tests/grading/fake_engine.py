@@ -29,8 +29,7 @@ def engine(isolation: str = "") -> Engine:
     return Engine(isolation)
 
 
-def grade(data: bytes, isolation: str = "") -> bytes:
-    job = Job.loads(data)
+def grade(job: Job, isolation: str = "") -> Graded:
     order, *rest = job.cells[0].source.split()
     level = isolation or "partial"
     points = 1.0
@@ -67,4 +66,4 @@ def grade(data: bytes, isolation: str = "") -> bytes:
             raise UnrolledError("This cannot be graded.")
         case "weak":
             level = "none"
-    return Graded((), (ExerciseResult("one", points, 1.0, "passed"),), isolation=level).dumps()
+    return Graded((), (ExerciseResult("one", points, 1.0, "passed"),), isolation=level)

@@ -55,7 +55,7 @@ def test_keys_are_there_although_they_are_sent_once(pool, monkeypatch):
             assert points(pool.submit(job("keys", public=b"12", private=private)).result()) == 2 + len(private)
     assert 2 <= len(kept) <= 4  # once for each worker and lecture, at most
     assert len(asked) == 20 + len(kept)
-    assert not any(keys for _, _, keys, _ in asked)
+    assert not any(keys for _, keys, _ in asked)
 
 
 def test_a_worker_that_is_killed_costs_no_submission(pool, cluster):

@@ -22,8 +22,8 @@ from tests.grading.honest import LECTURE, POINTS, Work, keys, texts
 JOB = Work("").job()
 
 
-def points(data: bytes) -> dict[str, float]:
-    return {one.name: one.points for one in Graded.loads(data).exercises}
+def points(graded: Graded) -> dict[str, float]:
+    return {one.name: one.points for one in graded.exercises}
 
 
 def changed(key: bytes, **changes) -> bytes:
@@ -47,19 +47,19 @@ def changed(key: bytes, **changes) -> bytes:
 )
 def test_keys_that_do_not_fit_are_refused_in_one_sentence(engine, job, sentence):
     with pytest.raises(KeyProblem, match=sentence) as problem:
-        engine.grade(job.dumps())
+        engine.grade(job)
     assert len(str(problem.value)) < 300 and "\n" not in str(problem.value)
 
 
 def test_a_missing_key_is_no_matter_where_nothing_is_checked(engine):
-    graded = Graded.loads(engine.grade(Job(LECTURE, (Cell("code", "print('on')"),)).dumps()))
+    graded = engine.grade(Job(LECTURE, (Cell("code", "print('on')"),)))
     assert graded.exercises == () and "on" in graded.cells[0].outputs[0]["text"]
 
 
 def test_another_seed_gives_the_same_marks(engine):
     other = replace(JOB, private=keys("another")[1])
     assert other.private != JOB.private
-    assert points(engine.grade(other.dumps())) == POINTS
+    assert points(engine.grade(other)) == POINTS
 
 
 def test_a_sandbox_that_dies_while_it_grades_is_replaced_and_the_job_done_again(engine):
@@ -68,17 +68,17 @@ def test_a_sandbox_that_dies_while_it_grades_is_replaced_and_the_job_done_again(
     on = Work("", ["import time\ntime.sleep(2)\nprint('slept')"]).job()
     killer = threading.Timer(0.7, os.killpg, (first.process.pid, signal.SIGKILL))
     killer.start()
-    graded = Graded.loads(engine.grade(on.dumps()))
+    graded = engine.grade(on)
     killer.join()
     assert engine._sandbox is not first
-    assert {one.name: one.points for one in graded.exercises} == POINTS
+    assert points(graded) == POINTS
     assert texts(graded, on).count("slept") == 1
 
 
 def test_several_threads_may_ask_at_once(engine):
     jobs = [Work("", [f"print('number', {n})"]).job() for n in range(6)]
     with ThreadPoolExecutor(3) as pool:
-        results = [Graded.loads(data) for data in pool.map(engine.grade, [job.dumps() for job in jobs])]
+        results = list(pool.map(engine.grade, jobs))
     for number, (job, graded) in enumerate(zip(jobs, results, strict=True)):
         assert f"number {number}" in texts(graded, job)
 
@@ -123,7 +123,7 @@ def test_a_submission_that_breaks_every_sandbox_is_given_up_with_a_sentence(made
     monkeypatch.setattr(Session, "run", breaks)
     engine = Engine()
     with pytest.raises(EngineProblem, match="broke down: the sandbox is gone. Look at this submission by hand, or"):
-        engine.grade(JOB.dumps())
+        engine.grade(JOB)
     assert [sandbox.alive for sandbox in made] == [False, False]
 
 
@@ -134,7 +134,7 @@ def test_a_submission_that_has_seen_hidden_inputs_is_not_run_again(made, monkeyp
     monkeypatch.setattr(Session, "run", breaks_late)
     monkeypatch.setattr(Session, "hidden_inputs_are_in", True)
     with pytest.raises(EngineProblem, match="grade it again"):
-        Engine().grade(JOB.dumps())
+        Engine().grade(JOB)
     assert len(made) == 1
 
 
@@ -145,7 +145,7 @@ def test_a_sandbox_that_breaks_once_costs_nothing(made, monkeypatch):
         return Graded((), ())
 
     monkeypatch.setattr(Session, "run", breaks_once)
-    assert Graded.loads(Engine().grade(JOB.dumps())) == Graded((), ())
+    assert Engine().grade(JOB) == Graded((), ())
 
 
 def test_a_process_has_one_engine_for_each_isolation(monkeypatch):
@@ -153,7 +153,6 @@ def test_a_process_has_one_engine_for_each_isolation(monkeypatch):
     assert module.engine() is module.engine("") and module.engine() is not module.engine("none")
 
 
-def test_a_job_can_be_graded_without_bytes(engine, monkeypatch):
+def test_a_job_is_graded_in_the_engine_of_the_process(engine, monkeypatch):
     monkeypatch.setattr(module, "_engines", {"": engine})
-    assert {one.name: one.points for one in module.result(JOB).exercises} == POINTS
-    assert points(module.grade(JOB.dumps())) == POINTS
+    assert points(module.grade(JOB)) == POINTS

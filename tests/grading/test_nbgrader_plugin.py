@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -94,7 +95,7 @@ class FakeEngine:
         self.jobs, self.outputs, self.notes = [], {}, {}
         self.problem = None
 
-    def result(self, job, isolation=""):
+    def grade(self, job, isolation=""):
         if self.problem:
             raise self.problem
         self.jobs.append(job)
@@ -115,7 +116,7 @@ class FakeEngine:
 @pytest.fixture
 def fake(monkeypatch):
     made = FakeEngine()
-    monkeypatch.setattr(engine, "result", made.result)
+    monkeypatch.setattr(engine, "grade", made.grade)
     return made
 
 
@@ -205,37 +206,50 @@ def test_a_result_from_elsewhere_is_recorded_and_nothing_is_run(root, api, fake)
     prepared = prepare(api, LECTURE, "ana")
     assert known_students(api) == set() and not (root / "autograded").exists()
     fake.outputs["softmax"] = [result("1.5")]
-    elsewhere = Graded.loads(fake.result(prepared.job).dumps())
+    elsewhere = Graded.loads(fake.grade(prepared.job).dumps())
     fake.problem = AssertionError("it was run")
-    record(api, LECTURE, "ana", elsewhere)
+    record(api, prepared, [elsewhere])
     assert grades(api)["softmax"] == (1.5, False)
 
 
 def test_what_changed_after_it_was_prepared_is_graded_again(root, api, fake):
     submit(root)
-    old = fake.result(prepare(api, LECTURE, "ana").job)
+    prepared = prepare(api, LECTURE, "ana")
+    old = fake.grade(prepared.job)
     fake.outputs["softmax"] = [result("0.5")]
     submit(root, answers={"softmax-code": "def softmax(z): return z"})
-    record(api, LECTURE, "ana", old)
+    record(api, prepared, [old])
     assert grades(api)["softmax"] == (0.5, False) and len(fake.jobs) == 2
 
 
-def test_a_result_is_used_for_the_submission_that_it_is_of_and_once(root, api, fake):
+def test_a_result_is_used_for_the_submission_that_it_is_of(root, api, fake):
     submit(root, "ana")
     submit(root, "ben", answers={"softmax-code": "x"})
     prepared = prepare(api, LECTURE, "ana")
-    prepare(api, LECTURE, "ben")
-    record(api, LECTURE, "ana", fake.result(prepared.job))
+    done = fake.grade(prepared.job)
     fake.outputs["softmax"] = [result("0.5")]
-    record(api, LECTURE, "ana", fake.result(prepared.job))  # was not prepared again: its result is not believed
-    assert len(fake.jobs) == 3 and grades(api)["softmax"] == (0.5, False)
+    record(api, replace(prepared, student="ben"), [done])
+    assert len(fake.jobs) == 2 and grades(api, student="ben")["softmax"] == (0.5, False)
+    record(api, prepared, [done])
+    assert len(fake.jobs) == 2 and grades(api)["softmax"] == (2.0, False)
+
+
+def test_a_submission_can_be_recorded_twice(root, api, fake):
+    submit(root)
+    prepared = prepare(api, LECTURE, "ana")
+    done = fake.grade(prepared.job)
+    record(api, prepared, [done])
+    first = (root / "autograded" / "ana" / LECTURE / f"{LECTURE}.ipynb").read_bytes()
+    record(api, prepared, [done])
+    assert (root / "autograded" / "ana" / LECTURE / f"{LECTURE}.ipynb").read_bytes() == first
+    assert len(fake.jobs) == 1
 
 
 def test_a_student_whose_name_is_a_pattern_is_graded_alone(root, api, fake):
     for student in ("[ab]", "a", "b"):
         submit(root, student)
     prepared = prepare(api, LECTURE, "[ab]")
-    record(api, LECTURE, "[ab]", fake.result(prepared.job))
+    record(api, prepared, [fake.grade(prepared.job)])
     assert known_students(api) == {"[ab]"} and api.coursedir.student_id == "*"
 
 
@@ -248,7 +262,7 @@ def test_without_our_exporter_nothing_is_graded(root, api, fake):
     assert not done["success"] and "Observe was started without an intake" in done["log"]
     prepared = prepare(stock, LECTURE, "ana")
     with pytest.raises(PluginProblem, match="lacks c.Autograde.exporter_class"):
-        record(stock, LECTURE, "ana", fake.result(prepared.job))
+        record(stock, prepared, [fake.grade(prepared.job)])
     assert grades(stock).get("softmax", (None,))[0] is None
 
 
@@ -614,7 +628,7 @@ def test_a_gradebook_that_stays_locked_is_one_sentence(root, api, fake, monkeypa
     other.execute("BEGIN IMMEDIATE")  # can be read, but not written
     prepared = prepare(api, LECTURE, "ana")
     with pytest.raises(RecordProblem, match="has been locked by another process"):
-        record(api, LECTURE, "ana", fake.result(prepared.job))
+        record(api, prepared, [fake.grade(prepared.job)])
     other.close()
     assert not (root / "autograded").exists()
 
@@ -651,7 +665,8 @@ def test_no_question_to_the_gradebook_reads_through_the_whole_class(root, api, f
 
     event.listen(book.database.engine, "before_cursor_execute", explain)
     try:
-        record(api, HOMEWORK, "ana", [fake.result(job) for job in prepare(api, HOMEWORK, "ana").jobs])
+        prepared = prepare(api, HOMEWORK, "ana")
+        record(api, prepared, [fake.grade(job) for job in prepared.jobs])
     finally:
         event.remove(book.database.engine, "before_cursor_execute", explain)
     of_the_class = ("grade", "comment", "submitted_assignment", "submitted_notebook", "student")

@@ -13,8 +13,8 @@ from contextlib import suppress
 import pytest
 
 from grading.job import Cell, Graded, Job
-from grading.pool import LocalPool, cpus
-from grading.worker import NotGradable, NoWorkers
+from grading.pool import LocalPool, _Worker, cpus
+from grading.worker import KEEP, NotGradable, NoWorkers
 from tests.conftest import ROOT
 
 ENGINE = "tests.grading.fake_engine"
@@ -61,6 +61,18 @@ def test_workers_are_as_many_as_asked_for_and_stay(pool):
     assert 1 <= len(seen) <= 2
     assert seen <= set(pool.processes())
     assert os.getpid() not in seen
+
+
+def test_keys_are_there_although_they_are_sent_once(pool, monkeypatch):
+    sent = []
+    ask = _Worker.ask
+    monkeypatch.setattr(_Worker, "ask", lambda worker, seconds, *what: sent.append(what) or ask(worker, seconds, *what))
+    for private in (b"5" * 5, b"7" * 7):
+        for _ in range(10):
+            assert points(pool.submit(job("keys", public=b"12", private=private)).result()) == 2 + len(private)
+    kept = [what for what in sent if KEEP in what]
+    assert 2 <= len(kept) <= 4  # once for each worker and lecture, at most
+    assert len(sent) == 20 + len(kept) and not any(b"55555" in what for what in sent if KEEP not in what)
 
 
 def test_by_default_there_is_a_worker_for_each_processor():

@@ -13,7 +13,6 @@ import pytest
 
 from grading import sandbox as module
 from grading.engine import Engine
-from grading.job import Graded
 from grading.sandbox import Level, NoSandbox, Sandbox, environment, readable
 from tests.conftest import ROOT
 from tests.grading.honest import POINTS, Work, texts
@@ -193,14 +192,14 @@ def unwalled():
 
 
 def test_without_walls_marks_are_the_same_and_it_is_said(unwalled):
-    graded = Graded.loads(unwalled.grade(Work("", ["import os\nos._exit(0)", "!echo hello"]).job().dumps()))
+    graded = unwalled.grade(Work("", ["import os\nos._exit(0)", "!echo hello"]).job())
     assert graded.isolation == "none" == unwalled.level()
     assert {one.name: one.points for one in graded.exercises} == POINTS
 
 
 def test_without_walls_too_a_submission_leaves_nothing_behind(unwalled):
     left = "import subprocess\nopen('left', 'w')\nsubprocess.Popen(['sleep', '4321'], start_new_session=True)"
-    unwalled.grade(Work("", [left]).job().dumps())
+    unwalled.grade(Work("", [left]).job())
     assert not list(Path(unwalled._sandbox._folder).rglob("left"))
     for place in Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -215,7 +214,7 @@ from grading.engine import Engine
 from grading.job import Graded
 from tests.grading.honest import Work
 engine = Engine("full")
-graded = Graded.loads(engine.grade(Work("", ["!id -u"]).job().dumps()))
+graded = engine.grade(Work("", ["!id -u"]).job())
 print(graded.isolation, [one.points for one in graded.exercises], graded.cells[1].outputs[0]["text"].strip())
 engine.close()
 """
