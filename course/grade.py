@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -136,6 +137,7 @@ def _grade(api: NbGraderAPI, records: Records, todo: Plan, wish: Wish, console: 
     """Carry out a plan. Returns what came of it, and whether it was stopped before its end."""
     wish = replace(wish, isolation=wish.isolation or Observe(parent=api).isolation)
     with _open_pool(wish, console) as pool, _stopping(console) as stop:
+        gc.freeze()  # what is there now stays for the whole run, and need not be looked through for garbage
         console.print(_WARNINGS.get(pool.isolation, f"isolation: {escape(pool.isolation)}"))
         with _shown(len(todo.todo), console) as tell:
             outcomes = carry_out(todo.todo, pool, Desk(api), records, tell, stop)
