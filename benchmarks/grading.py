@@ -3,8 +3,8 @@
     python benchmarks/grading.py [--lecture 01_rnn_basics] [--stock 6] [--engine 100] [--scale 1000]
 
 All courses are made in a folder of their own. Times are of whole commands as an
-instructor gives them, with the time of the same command on one submission taken
-off, so that starting Python counts for neither side; a first run that nobody
+instructor gives them, with the time of the same command on one submission for each
+worker taken off, so that starting Python counts for neither side; a first run that nobody
 times has filled the disk's cache. Marks are compared for
 every submission that both have graded.
 """
@@ -51,7 +51,7 @@ class Run:
     """One way of grading, measured.
 
     seconds: for each submission, without starting
-    start: seconds for a command that grades one
+    start: seconds for a command that grades as few as there are workers
     whole: seconds for the command that grades all
     memory_mb: the most that all its processes had at one time, shared pages counted once
     """
@@ -95,12 +95,13 @@ def report(folder: Path, settings: argparse.Namespace) -> None:
         runs = [alone, demos]
         for workers in (1, 2):
             status.update(f"engine, {workers} workers")
-            runs.append(
-                made.measure(f"engine, {workers} worker(s)", [*grade, "--workers", str(workers)], settings.engine)
-            )
+            command = [*grade, "--workers", str(workers)]
+            runs.append(made.measure(f"engine, {workers} worker(s)", command, settings.engine, least=workers))
         status.update("engine, Dask")
         with _cluster() as address:
-            runs.append(made.measure("engine, Dask, 2 workers", [*grade, "--scheduler", address], settings.engine))
+            runs.append(
+                made.measure("engine, Dask, 2 workers", [*grade, "--scheduler", address], settings.engine, least=2)
+            )
     console.print(_table(runs, alone, demos))
     for run in runs[2:]:
         _compare(console, alone, run)
@@ -110,8 +111,7 @@ def report(folder: Path, settings: argparse.Namespace) -> None:
             few, many = (made.measure(f"{count}", [*grade, "--workers", "2"], count) for count in (10, settings.scale))
         console.print(
             f"{many.count} submissions: {many.seconds:.3f} s each, {few.count} submissions: {few.seconds:.3f} s each, "
-            f"so that {many.count} take {many.seconds * many.count / (few.seconds * few.count):.0f} times what "
-            f"{few.count} take; whole commands {many.whole:.1f} s and {few.whole:.1f} s; "
+            f"a ratio of {many.seconds / few.seconds:.2f}; whole commands {many.whole:.1f} s and {few.whole:.1f} s; "
             f"memory {many.memory_mb:.0f} MB and {few.memory_mb:.0f} MB"
         )
 
@@ -136,20 +136,21 @@ class _Courses:
         count: int,
         environment: dict[str, str] | None = None,
         with_demos: bool = False,
+        least: int = 1,
     ) -> Run:
-        """Grade one submission, then `count` of them, each time in a course of its own, `_TIMES` times over.
+        """Grade `count` submissions, and `least` of them, at which all that has to start does; in courses of their own.
 
         Whatever the first run reads from the disk is read before the clock starts.
         """
-        self._time(command, 1, environment, with_demos)
-        start = statistics.median(self._time(command, 1, environment, with_demos)[0] for _ in range(_TIMES))
+        self._time(command, least, environment, with_demos)
+        start = statistics.median(self._time(command, least, environment, with_demos)[0] for _ in range(_TIMES))
         few = count <= _FEW
         runs = [self._time(command, count, environment, with_demos) for _ in range(_TIMES if few else 1)]
         seconds = statistics.median(run[0] for run in runs)
         _, memory, found, root = runs[-1]
         reports = sorted((root / "runs").glob("*.json")) if (root / "runs").is_dir() else []
         self.last_report = reports[-1] if reports else self.last_report
-        each = (seconds - start) / (count - 1) if count > 1 else seconds
+        each = (seconds - start) / (count - least) if count > least else seconds
         return Run(name, count, each, start, seconds, memory, found)
 
     def _time(self, command, count, environment, with_demos) -> tuple[float, float, dict[str, float], Path]:
@@ -222,7 +223,7 @@ def _cluster() -> Iterator[str]:
 
 def _table(runs: Sequence[Run], alone: Run, demos: Run) -> Table:
     table = Table(title="seconds for each submission")
-    for column in ("", "submissions", "seconds each", "nbgrader alone takes", "with demos", "one submission", "memory"):
+    for column in ("", "submissions", "seconds each", "nbgrader alone takes", "with demos", "start", "memory"):
         table.add_column(column, justify="left" if not column else "right")
     for run in runs:
         table.add_row(
