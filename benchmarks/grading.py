@@ -107,11 +107,14 @@ def report(folder: Path, settings: argparse.Namespace) -> None:
         _compare(console, alone, run)
     _shares(console, made.last_report)
     if settings.scale:
-        with console.status(f"10 and {settings.scale} submissions"):
-            few, many = (made.measure(f"{count}", [*grade, "--workers", "2"], count) for count in (10, settings.scale))
+        with console.status(f"{settings.scale} submissions"):
+            many = made.measure("many", [*grade, "--workers", "2"], settings.scale, least=2)
+        few, tenth, ended = runs[3], settings.scale // 10, made.last_ended
+        first, last = ended[tenth] - ended[0], ended[-1] - ended[-1 - tenth]
         console.print(
-            f"{many.count} submissions: {many.seconds:.3f} s each, {few.count} submissions: {few.seconds:.3f} s each, "
-            f"a ratio of {many.seconds / few.seconds:.2f}; whole commands {many.whole:.1f} s and {few.whole:.1f} s; "
+            f"{many.count} submissions: {many.seconds:.3f} s each ({alone.seconds / many.seconds:.1f} times), "
+            f"{few.count}: {few.seconds:.3f} s each; the last {tenth} take {last / first:.2f} times what the first "
+            f"{tenth} do; whole commands {many.whole:.1f} s and {few.whole:.1f} s; "
             f"memory {many.memory_mb:.0f} MB and {few.memory_mb:.0f} MB"
         )
 
@@ -128,6 +131,7 @@ class _Courses:
     def __init__(self, folder: Path, base: Path, lecture: str, honest: Sequence[bytes]) -> None:
         self.folder, self.base, self.lecture, self.honest = folder, base, lecture, honest
         self.last_report: Path | None = None
+        self.last_ended: list[float] = []  # when each submission of the last course was recorded
 
     def measure(
         self,
@@ -148,6 +152,7 @@ class _Courses:
         runs = [self._time(command, count, environment, with_demos) for _ in range(_TIMES if few else 1)]
         seconds = statistics.median(run[0] for run in runs)
         _, memory, found, root = runs[-1]
+        self.last_ended = sorted(path.stat().st_mtime for path in (root / "runs" / self.lecture).glob("*.json"))
         reports = sorted((root / "runs").glob("*.json")) if (root / "runs").is_dir() else []
         self.last_report = reports[-1] if reports else self.last_report
         each = (seconds - start) / (count - least) if count > least else seconds

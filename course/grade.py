@@ -26,7 +26,7 @@ from grading.job import Graded
 from grading.marks import Marks, marks, registered
 from grading.materials import read_materials
 from grading.observe import Observe
-from grading.pool import LocalPool, Pool
+from grading.pool import LocalPool, Pool, cpus
 from grading.records import FAILED, GRADED, WITH_PROBLEMS, Outcome, Records, basis
 from grading.run import Plan, Prepared, carry_out, plan
 from grading.submissions import Submission, UnknownName, find, submitted
@@ -136,7 +136,7 @@ def _intention(todo: Plan) -> str:
 def _grade(api: NbGraderAPI, records: Records, todo: Plan, wish: Wish, console: Console) -> tuple[list[Outcome], bool]:
     """Carry out a plan. Returns what came of it, and whether it was stopped before its end."""
     wish = replace(wish, isolation=wish.isolation or Observe(parent=api).isolation)
-    with _open_pool(wish, console) as pool, _stopping(console) as stop:
+    with _open_pool(wish, len(todo.todo), console) as pool, _stopping(console) as stop:
         gc.freeze()  # what is there now stays for the whole run, and need not be looked through for garbage
         console.print(_WARNINGS.get(pool.isolation, f"isolation: {escape(pool.isolation)}"))
         with _shown(len(todo.todo), console) as tell:
@@ -145,14 +145,14 @@ def _grade(api: NbGraderAPI, records: Records, todo: Plan, wish: Wish, console: 
 
 
 @contextmanager
-def _open_pool(wish: Wish, console: Console) -> Iterator[Pool]:
+def _open_pool(wish: Wish, submissions: int, console: Console) -> Iterator[Pool]:
     with console.status("starting"):
         if wish.scheduler:
             from grading.cluster import DaskPool
 
             pool: Pool = DaskPool(wish.scheduler, wish.isolation)
         else:
-            pool = LocalPool(wish.workers, wish.isolation)
+            pool = LocalPool(min(wish.workers or cpus(), submissions), wish.isolation)
     try:
         yield pool
     finally:

@@ -33,7 +33,6 @@ SUBMISSION = api.SubmittedAssignment.__table__
 SUBMITTED = api.SubmittedNotebook.__table__
 GRADE = api.Grade.__table__
 COMMENT = api.Comment.__table__
-_SUBMITTED = SUBMITTED.join(NOTEBOOK).join(SUBMISSION).join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
 
 
 class NotRegistered(GradebookProblem):
@@ -76,6 +75,19 @@ _CELLS = (
     .where(_OF_LECTURE)
 )
 _SOURCES = select(SOURCE_CELL).select_from(SOURCE_CELL.join(NOTEBOOK).join(ASSIGNMENT)).where(_OF_LECTURE)
+_SUBMITTED = SUBMITTED.join(NOTEBOOK).join(SUBMISSION).join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+_SUBMITTED_ROW = (
+    select(
+        SUBMITTED.c.id,
+        SUBMITTED.c.late_submission_penalty,
+        SUBMISSION.c.timestamp,
+        SUBMISSION.c.extension,
+        ASSIGNMENT.c.duedate,
+        NOTEBOOK.c.id.label("released"),
+    )
+    .select_from(_SUBMITTED)
+    .where(_OF_LECTURE, NOTEBOOK.c.name == bindparam("notebook"), SUBMISSION.c.student_id == bindparam("student"))
+)
 
 
 @dataclass(frozen=True)
@@ -213,18 +225,7 @@ class OpenGradebook:
 
 def _submitted(book: Connection, lecture: str, notebook: str, student: str) -> Row:
     """What the gradebook knows of a submitted notebook. released: the id of the notebook it is of"""
-    return book.execute(
-        select(
-            SUBMITTED.c.id,
-            SUBMITTED.c.late_submission_penalty,
-            SUBMISSION.c.timestamp,
-            SUBMISSION.c.extension,
-            ASSIGNMENT.c.duedate,
-            NOTEBOOK.c.id.label("released"),
-        )
-        .select_from(_SUBMITTED)
-        .where(ASSIGNMENT.c.name == lecture, NOTEBOOK.c.name == notebook, SUBMISSION.c.student_id == student)
-    ).one()
+    return book.execute(_SUBMITTED_ROW, {"lecture": lecture, "notebook": notebook, "student": student}).one()
 
 
 def _released(row: Any, kinds: Mapping[str, float | None]) -> ReleasedCell:

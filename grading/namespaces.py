@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 _NEWNS, _NEWIPC, _NEWUSER, _NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
@@ -51,16 +50,17 @@ def fork() -> int:
     return 0
 
 
-def settle(folder: str, size_mb: float, temporary: str = "tmp") -> None:
+def settle(folder: str, size_mb: float, temporary: str = "tmp", own_proc: bool = True) -> None:
     """In the child: put a fresh file system of limited size over `folder`, /dev/shm and /tmp, and give up all rights.
 
     temporary: what /tmp shall be, within `folder`
+    own_proc: whether to mount a /proc of its own
 
     All else becomes read-only, down to the times of its folders. Raises OSError if any of that cannot be done.
     """
     _mount(None, "/", None, _PRIVATE_ALL)
     _mount("tmpfs", folder, "tmpfs", _NOSUID_NODEV, f"size={int(size_mb * 2**20)},nr_inodes={_MOST_FILES},mode=0755")
-    with suppress(OSError):  # refused where parts of the outer /proc are covered, as bubblewrap does; that one stays
+    if own_proc:
         _mount("proc", "/proc", "proc", _NOSUID_NODEV)
     if os.path.isdir("/dev/shm"):
         memory = os.path.join(folder, "shm")
@@ -82,6 +82,11 @@ def settle(folder: str, size_mb: float, temporary: str = "tmp") -> None:
 
 def work(folder: str) -> bool:
     """Whether all this works here, found out by doing it once."""
+    return _succeeds(lambda: settle(folder, 1, own_proc=False))
+
+
+def have_proc(folder: str) -> bool:
+    """Whether there can be a /proc of its own: not where parts of the outer one are covered, as bubblewrap does."""
     return _succeeds(lambda: settle(folder, 1))
 
 

@@ -97,7 +97,7 @@ class LocalPool:
     workers: how many; by default one for each processor
     isolation: the least that is accepted, as `grading.engine.grade` takes it
     engine: the module that grades
-    Starts one worker to see that it can grade. Raises NoWorkers if not.
+    Starts them all, and waits for one to see that it can grade. Raises NoWorkers if not.
     """
 
     def __init__(self, workers: int | None = None, isolation: str = "", engine: str = ENGINE) -> None:
@@ -107,11 +107,10 @@ class LocalPool:
         self._running = self._closing = False
         self._all = [_Worker() for _ in range(self.workers)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
-        for worker in self._all:
-            self._idle.put(worker)
         self._threads = ThreadPoolExecutor(self.workers, "grading")
         try:
-            self.isolation = self._threads.submit(self._start, self._all[0]).result()
+            first, *_ = [self._threads.submit(self._begin, worker) for worker in self._all]
+            self.isolation = first.result()
             self._wanted = strictly(self.isolation, isolation)
             self._running = True
         except BaseException:
@@ -156,6 +155,13 @@ class LocalPool:
 
         try:
             return insistently(act, mend=worker.end)
+        finally:
+            self._idle.put(worker)
+
+    def _begin(self, worker: _Worker) -> str:
+        """Start a worker for the first time; from then on it takes jobs, and is started again where need be."""
+        try:
+            return self._start(worker)
         finally:
             self._idle.put(worker)
 

@@ -77,7 +77,7 @@ def live(fd: int, folder: str, settings: dict[str, Any], readable: Sequence[str]
     """Be a submission's process: confine, then run cells and fork for checks until the grader hangs up.
 
     folder: all that it may write to
-    settings: of `begin`: seed, limits, own_user; own_namespaces
+    settings: of `begin`: seed, limits, own_user; own_namespaces, own_proc
     readable: what may be read; None for no walls
     """
     channel = Channel(socket.socket(fileno=fd))
@@ -87,7 +87,8 @@ def live(fd: int, folder: str, settings: dict[str, Any], readable: Sequence[str]
         os.setsid()
         if settings["own_namespaces"]:
             outer, own = os.path.split(folder)
-            namespaces.settle(outer, settings["limits"]["scratch_mb"], os.path.join(own, "tmp"))
+            size = settings["limits"]["scratch_mb"]
+            namespaces.settle(outer, size, os.path.join(own, "tmp"), settings["own_proc"])
         make_places(folder)
         _own_streams(folder)
         _write(os.path.join(folder, "work"), channel.receive())

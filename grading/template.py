@@ -39,17 +39,21 @@ def main(fd: int, scratch: str, walls: bool, places: list[str]) -> None:
     for place in ("template", OWN):
         Path(scratch, place).mkdir(exist_ok=True)
     own_namespaces = os.getpid() == 1 and namespaces.work(scratch)
+    own_proc = own_namespaces and namespaces.have_proc(scratch)
+    gc.disable()  # what is made from here on is there to stay
 
     from grading import student
 
     student.make_places(os.path.join(scratch, OWN))
     student.warm_up()
+    gc.enable()
     gc.collect()
     gc.freeze()  # what lives now is not touched by later collections, so that forks share its memory
     use_large_pages(libc)
     control.send(_inside(walls, own_namespaces))
     libc.prctl(_PR_SET_DUMPABLE, 0)  # nobody of the same user may read or trace this process
-    server = _Server(control, scratch, walls, places, own_namespaces)
+    own = {"own_namespaces": own_namespaces, "own_proc": own_proc}
+    server = _Server(control, scratch, walls, places, own)
     while True:
         try:
             server.answer(control.receive(with_fds=True))
@@ -88,12 +92,12 @@ def _inside(walls: bool, own_namespaces: bool) -> dict:
 class _Server:
     """Requests of the grader: begin, signal, usage, end."""
 
-    def __init__(self, control: Channel, scratch: str, walls: bool, places: list[str], own_namespaces: bool) -> None:
+    def __init__(self, control: Channel, scratch: str, walls: bool, places: list[str], own: dict[str, bool]) -> None:
         self.control = control
         self.scratch = scratch
         self.walls = walls
         self.places = places
-        self.own_namespaces = own_namespaces
+        self.own = own  # which namespaces each submission has for itself
 
     def answer(self, request: Message) -> None:
         do = request.content["do"]
@@ -101,7 +105,7 @@ class _Server:
             answer = self.begin(request)
         elif do == "signal":
             pid = int(request.content["pid"])
-            if request.content["inner"] and self.own_namespaces:
+            if request.content["inner"] and self.own["own_namespaces"]:
                 pid = namespaces.outer_pid(pid)
             if pid > 1 and (os.getpid() == 1 or pid in _descendants()):  # the submission may have made it up
                 with suppress(ProcessLookupError, PermissionError, OverflowError):
@@ -121,13 +125,13 @@ class _Server:
             return {"refused": f"the template has {threads} threads"}
         own = os.path.join(self.scratch, OWN)
         os.makedirs(own, exist_ok=True)
-        pid = namespaces.fork() if self.own_namespaces else os.fork()
+        pid = namespaces.fork() if self.own["own_namespaces"] else os.fork()
         if pid == 0:
             try:
                 from grading import student
 
                 ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 1)
-                settings = request.content | {"own_namespaces": self.own_namespaces}
+                settings = request.content | self.own
                 student.live(request.fds[0], own, settings, self.places if self.walls else None)
             finally:
                 os._exit(1)
@@ -155,7 +159,7 @@ class _Server:
     def sweep(self) -> bool:
         """Empty the scratch folder. Returns whether that could be done."""
         try:
-            if not self.own_namespaces:  # else they went with the last process
+            if not self.own["own_namespaces"]:  # else they went with the last process
                 shutil.rmtree(os.path.join(self.scratch, OWN), onerror=_force)
         except (OSError, RecursionError):
             return False

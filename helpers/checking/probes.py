@@ -166,7 +166,7 @@ def probe_call(answer: Any, cases: Sequence[Mapping], by_hand: Sequence[str]) ->
     with undisturbed(voice), own_random_state() as moved:
         watch = hand.Watch(by_hand, used)
         first = [_Call(answer, inputs, watch, moved) for inputs in cases]
-        # A later call may have written into an earlier one's result or inputs: look again, twice.
+        # A later call may have written into an earlier one's result or inputs: look now, and again at the end.
         for one in first:
             one.look_again()
         again = [_Call(answer, inputs, watch, moved) for inputs in reversed(cases)]
@@ -202,7 +202,6 @@ class _Call:
             self.result.close()  # or Python warns that nobody awaited it
         self.changed: dict[str, Any] = {}
         self.rewritten: Outcome | None = None
-        self.look_again()
 
     def look_again(self) -> None:
         """Note inputs, and a result, that are no longer what they were."""
