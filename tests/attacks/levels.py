@@ -118,8 +118,7 @@ GUARANTEES = (
         "Memory, processes, files, output and time have limits, and no submission takes another's",
         "rlimits, the watch over memory (`grading/process.py`), a file system of limited size, a processor for each "
         "sandbox, limits on outputs.",
-        partial="disk space is limited for each file, not for all; the number of processes is not limited unless the "
-        "grader is root",
+        partial="disk space is limited for each file, not for all",
     ),
     Guarantee(
         "what is shown",

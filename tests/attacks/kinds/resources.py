@@ -99,7 +99,6 @@ def grow():
         except OSError: time.sleep(0.001)
 grow()
 """,
-        levels=(FULL,),
     ),
     bomb(
         "thread_bomb",
