@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from course.release import preprocessors
-from grading import page
+from grading.feedback import page
 from helpers.checking.check import STOCK_GRADING
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
@@ -44,7 +44,7 @@ c.Execute.timeout = 60
 # c.Observe.isolation = "full"
 
 # Names and ids in exported marks are never formulas.
-c.ExportApp.plugin_class = "grading.export.CsvExport"
+c.ExportApp.plugin_class = "grading.books.export.CsvExport"
 
 # `course solution NAME` shows a learner the lecture's own solution, once there is a try of
 # the exercise in work/. False switches the command off for a class; it is no lock, because

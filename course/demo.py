@@ -23,7 +23,7 @@ from course.lecture import names, read
 from course.nbgrader_api import open_api, why_it_failed
 from course.paths import Paths
 from course.release import copy_course, release
-from grading.records import FAILED
+from grading.crowd.records import FAILED
 
 MARKER = ".made-by-course-demo"
 PATIENCE = "\n# The demo class has endless loops.\nc.Observe.cell_seconds = c.Observe.check_seconds = 5\n"

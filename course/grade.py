@@ -20,17 +20,17 @@ from rich.table import Table
 from course.nbgrader_api import open_api
 from course.paths import Paths
 from grading import nbgrader_plugin
-from grading.database import GradebookProblem
-from grading.gradebook import OpenGradebook
+from grading.books.database import GradebookProblem
+from grading.books.gradebook import OpenGradebook
+from grading.books.marks import Marks, marks, registered
+from grading.crowd.pool import LocalPool, Pool, cpus
+from grading.crowd.records import FAILED, GRADED, WITH_PROBLEMS, Outcome, Records, basis
+from grading.crowd.run import Plan, Prepared, carry_out, plan
+from grading.crowd.submissions import Submission, UnknownName, find, submitted
+from grading.crowd.summary import Need, needs, report, rows, write_report
+from grading.intake.materials import read_materials
 from grading.job import Graded
-from grading.marks import Marks, marks, registered
-from grading.materials import read_materials
 from grading.observe import Observe
-from grading.pool import LocalPool, Pool, cpus
-from grading.records import FAILED, GRADED, WITH_PROBLEMS, Outcome, Records, basis
-from grading.run import Plan, Prepared, carry_out, plan
-from grading.submissions import Submission, UnknownName, find, submitted
-from grading.summary import Need, needs, report, rows, write_report
 from helpers.checking.values import plain
 from helpers.errors import UnrolledError
 
@@ -57,7 +57,7 @@ class Wish:
 
 
 class Desk:
-    """nbgrader's side, as `grading.run` wants it."""
+    """nbgrader's side, as `grading.crowd.run` wants it."""
 
     def __init__(self, api: NbGraderAPI) -> None:
         self.api = api
@@ -148,7 +148,7 @@ def _grade(api: NbGraderAPI, records: Records, todo: Plan, wish: Wish, console: 
 def _open_pool(wish: Wish, submissions: int, console: Console) -> Iterator[Pool]:
     with console.status("starting"):
         if wish.scheduler:
-            from grading.cluster import DaskPool
+            from grading.crowd.cluster import DaskPool
 
             pool: Pool = DaskPool(wish.scheduler, wish.isolation)
         else:

@@ -34,13 +34,14 @@ from nbgrader.converters.base import NbGraderException
 from traitlets.config import Configurable
 from traitlets.utils.importstring import import_item
 
-from grading import engine, preparation
-from grading.database import OutdatedGradebook
-from grading.gradebook import OpenGradebook
+from grading import engine
+from grading.books.database import OutdatedGradebook
+from grading.books.gradebook import OpenGradebook
+from grading.intake import preparation
+from grading.intake.preparation import Prepared, handed_in
 from grading.job import Graded
 from grading.limits import BadLimit
 from grading.observe import AssignLatePenalties, Observe, PluginProblem, SaveAutoGrades, Turn
-from grading.preparation import Prepared, handed_in
 from helpers.checking.values import plain
 from helpers.errors import UnrolledError
 

@@ -15,10 +15,10 @@ from traitlets import Any as AnyValue
 from traitlets import Unicode, default
 
 from grading import engine
-from grading.gradebook import OpenGradebook
+from grading.books.gradebook import OpenGradebook
+from grading.intake.preparation import Prepared, make_job
 from grading.job import CHECK, TEST, Cell, CellResult, Graded, Job
 from grading.limits import Limits
-from grading.preparation import Prepared, make_job
 from helpers.errors import UnrolledError
 
 DIGITS = 6  # of points

@@ -3,7 +3,7 @@
 The outer wall is bubblewrap: own process, network and IPC namespaces, a
 read-only system in which nothing of the course but `helpers` and `grading` can
 be seen, and no environment of the grader's. The inner one is Landlock, which
-each student process puts around itself (`grading.student`). Which of them stand
+each student process puts around itself (`grading.inside.student`). Which of them stand
 is found out by trying, once, and is never silent: see `Level`.
 """
 
@@ -40,7 +40,7 @@ _SETTINGS = (
     "/etc/mime.types",
 )
 _START_SECONDS = 120
-_SCRATCH_BYTES = 512 * 2**20  # where a submission has no file system of its own, in `grading.namespaces`
+_SCRATCH_BYTES = 512 * 2**20  # where a submission has no file system of its own, in `grading.inside.namespaces`
 
 
 class Level(Enum):
@@ -164,7 +164,7 @@ class Sandbox:
             scratch = self._folder = tempfile.mkdtemp(prefix="unrolled-")
             if dropped := _dropped(wall, walls):
                 os.chown(scratch, dropped["user"], dropped["group"])
-        command = [*wall, sys.executable, "-s", "-P", "-m", "grading.template", str(theirs.fileno()), scratch]
+        command = [*wall, sys.executable, "-s", "-P", "-m", "grading.inside.template", str(theirs.fileno()), scratch]
         command += ["walls" if walls else "none", str(self._take_processor()), *readable()]
         with tempfile.TemporaryFile() as said:
             try:

@@ -260,7 +260,7 @@ def _left_running(world: World) -> list[str]:
     said = []
     for pid in _below(os.getpid()):
         name = _command(pid)
-        if name and "grading.template" not in name and _state(pid) != "Z":
+        if name and "grading.inside.template" not in name and _state(pid) != "Z":
             said.append(f"{pid} {name}")
     sandbox = world.engine._sandbox
     templates = [pid for pid in _below(sandbox.process.pid) if _state(pid) != "Z"] if sandbox else []

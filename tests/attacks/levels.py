@@ -72,7 +72,7 @@ GUARANTEES = (
         "other submissions",
         "Nothing is left for the next submission, to find or to suffer from",
         "Each submission has user, process, IPC and mount namespaces of its own, with a fresh file system "
-        "(`grading/namespaces.py`); keyrings, memory files and System V memory are denied by seccomp.",
+        "(`grading/inside/namespaces.py`); keyrings, memory files and System V memory are denied by seccomp.",
         partial="files, sockets and keyrings are held; System V and POSIX queues and semaphores, extended attributes, "
         "very deep folders, and limits and priorities of the template (of the grader too, if it is not root) are not",
     ),
@@ -99,7 +99,7 @@ GUARANTEES = (
     Guarantee(
         "kernel",
         "No new rights, and no odd door into the kernel",
-        "No new privileges, no capabilities, seccomp (`grading/syscalls.py`), device rights of Landlock.",
+        "No new privileges, no capabilities, seccomp (`grading/inside/syscalls.py`), device rights of Landlock.",
     ),
     Guarantee(
         "the grader's processes",
@@ -124,7 +124,7 @@ GUARANTEES = (
         "what is shown",
         "No script, foreign HTML, terminal code or picture bomb of a student's is shown to anybody",
         "Of outputs text and PNG pictures are kept, cleaned and cut (`grading/outputs.py`); pages are sanitized "
-        "(`grading/markdown.py`, `grading/page.py`).",
+        "(`grading/feedback/markdown.py`, `grading/feedback/page.py`).",
         none=YES,
     ),
 )
@@ -132,8 +132,8 @@ GUARANTEES = (
 HAND_INS = Guarantee(
     "hand-ins",
     "No folder or notebook carries other files along, changes its own points, or stops the class",
-    "Plain files only, without following links, of limited size (`grading/intake.py`); every setting comes from the "
-    "gradebook (`grading/repair.py`).",
+    "Plain files only, without following links, of limited size (`grading/intake/folder.py`); every setting comes from the "
+    "gradebook (`grading/intake/repair.py`).",
     none=YES,
 )
 

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from course.cli import app
 from course.grade import _shown, _stopping, exit_code, needs_table, table
-from grading.marks import Mark, Marks
-from grading.records import FAILED, GRADED, WITH_PROBLEMS, Outcome
-from grading.summary import Need
+from grading.books.marks import Mark, Marks
+from grading.crowd.records import FAILED, GRADED, WITH_PROBLEMS, Outcome
+from grading.crowd.summary import Need
 
 LECTURE = "01_a"
 

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from grading.cluster import DaskPool
-from grading.worker import NotGradable, NoWorkers
+from grading.crowd.cluster import DaskPool
+from grading.crowd.worker import NotGradable, NoWorkers
 from tests.grading.test_pool import ENGINE, job, points
 
 dask = pytest.importorskip("dask")
@@ -87,20 +87,20 @@ def test_weaker_walls_than_asked_for_are_said_at_the_start(cluster):
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "nonsense://x", "", "tcp://127.0.0.1:not-a-port"])
 def test_an_address_where_nobody_answers_is_one_sentence(address, monkeypatch):
-    monkeypatch.setattr("grading.cluster._CONNECT_SECONDS", 1)
+    monkeypatch.setattr("grading.crowd.cluster._CONNECT_SECONDS", 1)
     with pytest.raises(NoWorkers, match="^No Dask scheduler answers at "):
         DaskPool(address, engine=ENGINE)
 
 
 def test_a_cluster_without_workers_is_one_sentence(monkeypatch):
-    monkeypatch.setattr("grading.cluster._CONNECT_SECONDS", 1)
+    monkeypatch.setattr("grading.crowd.cluster._CONNECT_SECONDS", 1)
     with distributed.LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=50) as empty:
         with pytest.raises(NoWorkers, match="has no worker that answers"):
             DaskPool(empty.scheduler_address, engine=ENGINE)
 
 
 def test_workers_of_another_version_are_refused(cluster, monkeypatch):
-    monkeypatch.setattr("grading.cluster.fingerprint", lambda: "another")
+    monkeypatch.setattr("grading.crowd.cluster.fingerprint", lambda: "another")
     with pytest.raises(NoWorkers, match="have another version of Unrolled"):
         DaskPool(cluster.scheduler_address, engine=ENGINE)
 

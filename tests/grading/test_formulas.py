@@ -7,7 +7,7 @@ import re
 import pytest
 
 from course.lecture import names
-from grading.formulas import LONGEST, formula
+from grading.feedback.formulas import LONGEST, formula
 from tests.conftest import ROOT
 from tests.grading.hostile import RUN, Elements, faults
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grading.listings import LANGUAGES, LONGEST, LONGEST_LINE, listing
+from grading.feedback.listings import LANGUAGES, LONGEST, LONGEST_LINE, listing
 from tests.grading.hostile import MARKUP, Elements, faults
 
 

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbgrader.nbgraderformat import MetadataValidator
 
-from grading.intake import IntakeProblem
+from grading.intake.folder import IntakeProblem
+from grading.intake.notebook import read_notebook
+from grading.intake.released import Released, ReleasedCell
+from grading.intake.repair import job_cells, repair
 from grading.job import CHECK, CODE
-from grading.notebook import read_notebook
-from grading.released import Released, ReleasedCell
-from grading.repair import job_cells, repair
 from tests.conftest import ROOT
 
 DATA = (ROOT / "release" / "00_start_here" / "00_start_here.ipynb").read_bytes()

@@ -9,7 +9,7 @@ import re
 import pytest
 from PIL import Image
 
-from grading.markdown import LONGEST, clean_html, render
+from grading.feedback.markdown import LONGEST, clean_html, render
 from helpers.checking import report
 from helpers.checking.verdict import CaseVerdict, State, Verdict
 from tests.grading.hostile import FAR, MARKDOWN, MARKUP, RUN, Elements, faults

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from nbgrader.api import Gradebook
 
-from grading.gradebook import OpenGradebook
-from grading.marks import Mark, marks, registered
+from grading.books.gradebook import OpenGradebook
+from grading.books.marks import Mark, marks, registered
 
 
 @pytest.fixture

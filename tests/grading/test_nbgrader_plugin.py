@@ -24,12 +24,13 @@ from course.demo_desk import Submission
 from course.nbgrader_api import open_api
 from course.paths import Paths
 from course.release import copy_course, generate, release
-from grading import database, engine
-from grading.gradebook import OpenGradebook
-from grading.intake import IntakeProblem
+from grading import engine
+from grading.books import database
+from grading.books.gradebook import OpenGradebook
+from grading.intake.folder import IntakeProblem
+from grading.intake.materials import MaterialProblem
 from grading.job import CHECK, CellResult, Graded
 from grading.limits import BadLimit
-from grading.materials import MaterialProblem
 from grading.nbgrader_plugin import Observe, RecordProblem, prepare, record
 from grading.observe import PluginProblem, readable
 from tests.conftest import ROOT
@@ -678,7 +679,7 @@ def test_no_question_to_the_gradebook_reads_through_the_whole_class(root, api, f
 
 
 def test_names_are_exported_as_text(root, api, fake):
-    from grading.export import CsvExport
+    from grading.books.export import CsvExport
 
     names = {"=1+1": '=HYPERLINK("http://x"),A1', "ana": "Müller, Ana", "-x": "\tx"}
     for student, name in names.items():
@@ -704,5 +705,5 @@ def test_names_are_exported_as_text(root, api, fake):
 
 def test_the_settings_choose_that_export(root):
     config = open_api(root).config
-    assert config.ExportApp.plugin_class == "grading.export.CsvExport"
+    assert config.ExportApp.plugin_class == "grading.books.export.CsvExport"
     assert json.loads(json.dumps(config.Autograde.autograde_preprocessors))[0] == "grading.nbgrader_plugin.Observe"

@@ -15,8 +15,8 @@ from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from course.nbgrader_api import open_api
-from grading.page import FeedbackExporter, Row, configure, row
-from grading.view import MOST_CELLS, MOST_TEXT, harmless
+from grading.feedback.page import FeedbackExporter, Row, configure, row
+from grading.feedback.view import MOST_CELLS, MOST_TEXT, harmless
 from helpers.checking import report
 from helpers.checking.verdict import CaseVerdict, State, Verdict
 from tests.conftest import ROOT

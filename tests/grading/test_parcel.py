@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from grading.crowd.parcel import Shelf, pack, unpack
 from grading.job import Cell, Job
-from grading.parcel import Shelf, pack, unpack
 
 PUBLIC, PRIVATE = b"public" * 1000, b"private" * 1000
 JOB = Job("01_x", (Cell("code", "1"),), PUBLIC, PRIVATE, {"key.safetensors": PUBLIC, "data.csv": b"a,b"})

@@ -12,9 +12,9 @@ from contextlib import suppress
 
 import pytest
 
+from grading.crowd.pool import LocalPool, _Worker, cpus
+from grading.crowd.worker import KEEP, NotGradable, NoWorkers
 from grading.job import Cell, Graded, Job
-from grading.pool import LocalPool, _Worker, cpus
-from grading.worker import KEEP, NotGradable, NoWorkers
 from tests.conftest import ROOT
 
 ENGINE = "tests.grading.fake_engine"
@@ -106,7 +106,7 @@ def test_workers_that_are_killed_while_they_start_cost_no_submission(pool):
 
 
 def test_a_worker_that_ended_while_it_had_no_job_is_replaced(pool, monkeypatch):
-    monkeypatch.setattr("grading.pool.TRIES", 1)  # it is not the next job's fault
+    monkeypatch.setattr("grading.crowd.pool.TRIES", 1)  # it is not the next job's fault
     pool.submit(job("points 1")).result()
     for pid in pool.processes():
         os.kill(pid, signal.SIGKILL)
@@ -146,7 +146,7 @@ def test_a_result_from_behind_weaker_walls_than_the_runs_is_not_taken(pool):
 
 
 def test_a_worker_that_does_not_answer_is_given_up(monkeypatch):
-    monkeypatch.setattr("grading.pool._PATIENCE", -599.5)
+    monkeypatch.setattr("grading.crowd.pool._PATIENCE", -599.5)
     pool = LocalPool(1, engine=ENGINE)
     try:
         with pytest.raises(NotGradable, match="did not answer for 0.5 seconds"):
@@ -167,7 +167,7 @@ def test_an_engine_that_does_not_start_is_said():
 
 @pytest.mark.parametrize("order", ["sleep 100", "stuck"])
 def test_closing_ends_jobs_that_run_and_leaves_no_process(order, monkeypatch):
-    monkeypatch.setattr("grading.pool._LEAVE_SECONDS", 0.5)
+    monkeypatch.setattr("grading.crowd.pool._LEAVE_SECONDS", 0.5)
     pool = LocalPool(2, engine=ENGINE)
     futures = [pool.submit(job(order)) for _ in range(4)]
     until(lambda: len(pool.processes()) == 2)
@@ -179,7 +179,7 @@ def test_closing_ends_jobs_that_run_and_leaves_no_process(order, monkeypatch):
 
 SCRIPT = """
 import sys
-from grading.pool import LocalPool
+from grading.crowd.pool import LocalPool
 from tests.grading.test_pool import job, until
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
-from grading.materials import Materials
-from grading.records import WITH_PROBLEMS, Fingerprints, Outcome, Records, RunsProblem, basis
-from grading.repair import Released, ReleasedCell
-from grading.submissions import Submission, UnknownName, find, fingerprint, submitted
+from grading.crowd.records import WITH_PROBLEMS, Fingerprints, Outcome, Records, RunsProblem, basis
+from grading.crowd.submissions import Submission, UnknownName, find, fingerprint, submitted
+from grading.intake.materials import Materials
+from grading.intake.repair import Released, ReleasedCell
 from tests.conftest import ROOT
 
 ODD = [

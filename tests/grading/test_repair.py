@@ -12,10 +12,10 @@ from nbformat import NotebookNode
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
+from grading.intake.notebook import read_notebook
+from grading.intake.released import Released, ReleasedCell
+from grading.intake.repair import NotGradable, job_cells, repair
 from grading.job import CHECK, CODE, TEST
-from grading.notebook import read_notebook
-from grading.released import Released, ReleasedCell
-from grading.repair import NotGradable, job_cells, repair
 
 STUB = "def scale(x):\n    raise NotImplementedError()"
 

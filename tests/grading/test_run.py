@@ -19,13 +19,13 @@ from threading import Event
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
+from grading.books.marks import Mark, Marks
+from grading.crowd.records import FAILED, GRADED, WITH_PROBLEMS, Outcome, Records
+from grading.crowd.run import carry_out, plan
+from grading.crowd.submissions import find
+from grading.crowd.summary import MANUAL, needs, report, rows, write_report
+from grading.crowd.worker import NotGradable, NoWorkers
 from grading.job import Cell, Graded, Job
-from grading.marks import Mark, Marks
-from grading.records import FAILED, GRADED, WITH_PROBLEMS, Outcome, Records
-from grading.run import carry_out, plan
-from grading.submissions import find
-from grading.summary import MANUAL, needs, report, rows, write_report
-from grading.worker import NotGradable, NoWorkers
 from helpers.errors import UnrolledError
 from tests.conftest import ROOT
 from tests.grading import fake_engine
@@ -303,7 +303,7 @@ if __name__ == "__main__":
     import sys
     from pathlib import Path
     from tests.grading.test_run import Course
-    from grading.pool import LocalPool
+    from grading.crowd.pool import LocalPool
     Course(Path(sys.argv[1])).run(LocalPool(2, engine="tests.grading.fake_engine"))
 """
 

@@ -120,9 +120,9 @@ def test_a_template_that_fails_tells_its_last_words(monkeypatch, tmp_path):
     monkeypatch.setattr(module.tempfile, "tempdir", str(tmp_path / "none"))
     (tmp_path / "none").mkdir()
     monkeypatch.setattr(module, "environment", lambda scratch: {"PYTHONPATH": str(tmp_path)})
-    (tmp_path / "grading").mkdir()
+    (tmp_path / "grading" / "inside").mkdir(parents=True)
     (tmp_path / "grading" / "__init__.py").write_text("")
-    (tmp_path / "grading" / "template.py").write_text("raise SystemExit('warming up failed')")
+    (tmp_path / "grading" / "inside" / "template.py").write_text("raise SystemExit('warming up failed')")
     with pytest.raises(NoSandbox, match=r"does not start \(warming up failed\)"):
         Sandbox("none")
     assert not [place for place in (tmp_path / "none").iterdir() if place.is_dir()]

@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-from grading.shell import MAX_OUTPUTS, MAX_STREAM
+from grading.inside.shell import MAX_OUTPUTS, MAX_STREAM
 
 # It takes over sys.stdout and IPython's one shell, so that it gets a process of its own.
 SERVER = """
 import json, os, sys
-from grading.shell import Shell
+from grading.inside.shell import Shell
 answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
 shell = Shell.open()
 for line in sys.stdin:

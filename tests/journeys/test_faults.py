@@ -30,7 +30,7 @@ from course.exercise import exercises
 from course.lecture import read
 from course.paths import Paths
 from course.release import copy_course, release
-from grading.records import Records
+from grading.crowd.records import Records
 from tests.conftest import ROOT
 
 KILLS = int(os.environ.get("FAULTS", "3"))
@@ -191,7 +191,7 @@ def test_ctrl_c_ends_a_run_between_two_submissions_and_it_goes_on(course, undist
     same(standing(course), undisturbed)
 
 
-@pytest.mark.parametrize("what", ["multiprocessing.spawn", "grading.template"])
+@pytest.mark.parametrize("what", ["multiprocessing.spawn", "grading.inside.template"])
 def test_workers_and_templates_that_are_killed_cost_nothing(course, undisturbed, what):
     run = Run(course)
     run.until_it_grades()

@@ -86,7 +86,7 @@ del globals()["scale"]"""),
         "as_by_hand",
         "In the list of what should have been written by hand",
         only_hidden("""
-import helpers.checking.by_hand as hand, grading.student as student, dataclasses
+import helpers.checking.by_hand as hand, grading.inside.student as student, dataclasses
 pack = student.pack_sighting
 student.pack_sighting = lambda seen: pack(dataclasses.replace(seen, by_hand=(told, told[:40])))"""),
     ),
@@ -94,7 +94,7 @@ student.pack_sighting = lambda seen: pack(dataclasses.replace(seen, by_hand=(tol
         "as_interrupted",
         "In the place where it is said to have been interrupted",
         only_hidden("""
-import grading.student as student
+import grading.inside.student as student
 student.pack_sighting = lambda seen: ({"stopped": [told[:50], 1, told]}, [])"""),
     ),
     attack(
@@ -112,21 +112,21 @@ next(f for n, f in space.items() if n.startswith("f_"))()"""),
         "as_missing",
         "In what is said to be there in place of the answer",
         only_hidden("""
-import grading.student as student
+import grading.inside.student as student
 student.pack_sighting = lambda seen: ({"missing": ["renamed", told], "observations": [], "by_hand": [], "printed": False}, [])"""),
     ),
     attack(
         "as_failed",
         "In what is said to have failed",
         only_hidden("""
-import grading.student as student
+import grading.inside.student as student
 student.pack_sighting = lambda seen: ({"failed": told, "large": told, "refused": told}, [])"""),
     ),
     attack(
         "in_random_state",
         "In the names of what was changed",
         only_hidden("""
-import grading.student as student
+import grading.inside.student as student
 pack = student.pack_sighting
 def packed(seen):
     content, arrays = pack(seen)

@@ -177,7 +177,7 @@ for channel in channels():
         "one_picture_many_times",
         "Thousands of outputs that are all the same large picture",
         """
-from grading import student
+from grading.inside import student
 import numpy as np
 blob = bytes(6_000_000)
 outputs = [{"output_type": "display_data", "data": {"image/png": 0}} for _ in range(200)]

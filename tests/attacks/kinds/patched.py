@@ -56,7 +56,7 @@ grading.session.Session._score = lambda self, index, name: full(None)
         WRONG,
         before=(
             """
-import grading.student as student, helpers.checking.probes as probes
+import grading.inside.student as student, helpers.checking.probes as probes
 other = lambda name, *a: (lambda x, factor: x)
 student.find = probes.find = other
 """,
@@ -69,7 +69,7 @@ student.find = probes.find = other
         WRONG,
         before=(
             """
-import grading.student as student
+import grading.inside.student as student
 from helpers.checking.probes import Sighting, Observation, Returned
 student.observe = lambda probe, answer, cases, by_hand=(): Sighting(tuple(Observation(Returned(None)) for c in cases))
 """,
@@ -148,7 +148,7 @@ shell.set_custom_exc((BaseException,), lambda *a, **k: None)
         before=(
             """
 import gc
-from grading import student
+from grading.inside import student
 for thing in gc.get_objects():
     if type(thing) is student._Process:
         old = thing._answer

@@ -15,7 +15,7 @@ def sighting(name: str, what: str, reply: str, arrays: str = "[]", **more) -> At
         what,
         answers={
             "scale": f"""
-import grading.student as student, numpy as np
+import grading.inside.student as student, numpy as np
 pack = student.pack_sighting
 def one(value):
     return {{"outcome": {{"value": value}}, "again": None, "changed": [], "random_state": []}}

@@ -88,7 +88,7 @@ hand.watch = lambda *a: contextlib.nullcontext()
         "With what is said of it struck out",
         "getattr(torch, 'cum' + 'sum')",
         """
-import grading.student as student, dataclasses
+import grading.inside.student as student, dataclasses
 _pack = student.pack_sighting
 student.pack_sighting = lambda seen: _pack(dataclasses.replace(seen, by_hand=()))
 """,

@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from grading import namespaces, syscalls
+from grading.inside import namespaces, syscalls
 from grading.sightings import pack_sighting, unpack_cases
 from grading.wire import Channel, Closed, Malformed, Message
 from helpers.checking.origin import own_frames
@@ -51,7 +51,7 @@ def warm_up() -> None:
     import torch
     import tqdm.auto  # noqa: F401
 
-    from grading.shell import Shell
+    from grading.inside.shell import Shell
 
     for module in pkgutil.walk_packages(importlib.import_module("helpers").__path__, "helpers."):
         importlib.import_module(module.name)

@@ -17,10 +17,8 @@ from multiprocessing.connection import wait
 from queue import SimpleQueue
 from typing import Protocol
 
-from grading.job import Graded, Job
-from grading.parcel import pack
-from grading.sandbox import NoSandbox
-from grading.worker import (
+from grading.crowd.parcel import pack
+from grading.crowd.worker import (
     ENGINE,
     GRADE,
     HELLO,
@@ -33,6 +31,8 @@ from grading.worker import (
     read_hello,
     serve,
 )
+from grading.job import Graded, Job
+from grading.sandbox import NoSandbox
 
 TRIES = 3
 _PROCESSES = multiprocessing.get_context("spawn")  # a fork would inherit sockets and the gradebook

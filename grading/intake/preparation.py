@@ -15,13 +15,13 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
-from grading.gradebook import OpenGradebook
-from grading.intake import read_file, read_folder
+from grading.books.gradebook import OpenGradebook
+from grading.intake.folder import read_file, read_folder
+from grading.intake.materials import Materials, read_materials
+from grading.intake.notebook import read_notebook
+from grading.intake.repair import NotGradable, job_cells, repair
 from grading.job import CHECK, Job
 from grading.limits import Limits
-from grading.materials import Materials, read_materials
-from grading.notebook import read_notebook
-from grading.repair import NotGradable, job_cells, repair
 from helpers.checking.key import FILE_NAME
 from helpers.checking.values import plain
 

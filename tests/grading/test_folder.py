@@ -11,9 +11,9 @@ import tracemalloc
 import nbformat
 import pytest
 
-from grading.intake import MOST_FILES, MOST_SENTENCES, IntakeProblem, read_file, read_folder
+from grading.intake.folder import MOST_FILES, MOST_SENTENCES, IntakeProblem, read_file, read_folder
+from grading.intake.notebook import MOST_CELLS, MOST_PARTS, read_notebook
 from grading.limits import Limits
-from grading.notebook import MOST_CELLS, MOST_PARTS, read_notebook
 
 SMALL = Limits(notebook_mb=0.01, files_mb=0.01)
 

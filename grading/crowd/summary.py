@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from grading.marks import Marks
-from grading.records import FAILED, STATES, Outcome, write_whole
+from grading.books.marks import Marks
+from grading.crowd.records import FAILED, STATES, Outcome, write_whole
 
 FORMAT = 1
 MANUAL = "waits for marking by hand, in the formgrader"

@@ -19,8 +19,8 @@ from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
-from grading.formulas import formula
-from grading.listings import listing
+from grading.feedback.formulas import formula
+from grading.feedback.listings import listing
 from grading.pictures import BadPicture, data_url, in_page
 
 LONGEST = 30_000  # characters of one text; beyond, some patterns take a parser very long

@@ -22,9 +22,9 @@ from nbformat import NotebookNode, from_dict
 from traitlets import Bool, Dict, List
 from traitlets.config import Config
 
-from grading.listings import listing
-from grading.markdown import clean_html, markdown2html
-from grading.view import harmless, settings
+from grading.feedback.listings import listing
+from grading.feedback.markdown import clean_html, markdown2html
+from grading.feedback.view import harmless, settings
 from helpers.checking.report import MARK
 from helpers.checking.verdict import State
 

@@ -16,13 +16,13 @@ from typing import Protocol
 
 from nbgrader.coursedir import CourseDirectory
 
+from grading.books.marks import Marks, autograded
+from grading.crowd.pool import Pool, weakest
+from grading.crowd.records import FAILED, GRADED, WITH_PROBLEMS, Fingerprints, Outcome, Records
+from grading.crowd.submissions import Submission, fingerprint
+from grading.crowd.worker import NoWorkers
+from grading.crowd.worker import fingerprint as engine_fingerprint
 from grading.job import Graded, Job
-from grading.marks import Marks, autograded
-from grading.pool import Pool, weakest
-from grading.records import FAILED, GRADED, WITH_PROBLEMS, Fingerprints, Outcome, Records
-from grading.submissions import Submission, fingerprint
-from grading.worker import NoWorkers
-from grading.worker import fingerprint as engine_fingerprint
 from helpers.checking.values import plain
 from helpers.errors import UnrolledError
 
@@ -81,7 +81,7 @@ def plan(
 ) -> Plan:
     """Sort out which submissions are new or changed.
 
-    marks, bases: of each lecture, from `grading.marks`; limits: what tells these limits from any other
+    marks, bases: of each lecture, from `grading.books.marks`; limits: what tells these limits from any other
     again: all are graded
     """
     todo, unchanged = [], []

@@ -13,7 +13,7 @@ from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 
-from grading.released import SKIP, Released
+from grading.intake.released import SKIP, Released
 from helpers.checking.key import FILE_NAME, parse
 from helpers.errors import UnrolledError
 

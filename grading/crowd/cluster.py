@@ -14,11 +14,9 @@ import time
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 
-from grading.job import Graded, Job
-from grading.parcel import Keys, Parcel, pack
-from grading.pool import check_level, strictly
-from grading.sandbox import NoSandbox
-from grading.worker import (
+from grading.crowd.parcel import Keys, Parcel, pack
+from grading.crowd.pool import check_level, strictly
+from grading.crowd.worker import (
     ENGINE,
     LACKING,
     NotGradable,
@@ -31,6 +29,8 @@ from grading.worker import (
     read,
     read_hello,
 )
+from grading.job import Graded, Job
+from grading.sandbox import NoSandbox
 from helpers.checking.values import plain
 from helpers.errors import UnrolledError
 
@@ -72,7 +72,7 @@ def grade_there(parcel: Parcel, keys: Keys | None, engine: str, isolation: str) 
 class DaskPool:
     """The workers of the Dask cluster whose scheduler listens at `address`.
 
-    isolation, engine: as for `grading.pool.LocalPool`
+    isolation, engine: as for `grading.crowd.pool.LocalPool`
     Raises NoWorkers if nobody answers there, or nobody who can grade.
     """
 

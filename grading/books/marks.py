@@ -10,7 +10,7 @@ from nbgrader.api import Grade
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import Connection, case, exists, func, select
 
-from grading.gradebook import (
+from grading.books.gradebook import (
     ASSIGNMENT,
     CELL,
     GRADE,
@@ -21,7 +21,7 @@ from grading.gradebook import (
     TASK_CELL,
     OpenGradebook,
 )
-from grading.submissions import Submission
+from grading.crowd.submissions import Submission
 
 
 @dataclass(frozen=True)

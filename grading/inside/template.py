@@ -1,6 +1,6 @@
 """The warm process inside the sandbox: it has imported everything, and forks for each submission.
 
-`python -m grading.template FD SCRATCH walls|none PROCESSOR READABLE...`, started by
+`python -m grading.inside.template FD SCRATCH walls|none PROCESSOR READABLE...`, started by
 `grading.sandbox`. It runs no student code itself, knows no key, and has no
 second thread: a fork would copy a thread's locks and not the thread.
 """
@@ -21,7 +21,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from grading import namespaces, syscalls
+from grading.inside import namespaces, syscalls
 from grading.sandbox import OWN
 from grading.wire import Channel, Closed, Malformed, Message
 
@@ -42,7 +42,7 @@ def main(fd: int, scratch: str, walls: bool, places: list[str]) -> None:
     own_proc = own_namespaces and namespaces.have_proc(scratch)
     gc.disable()  # what is made from here on is there to stay
 
-    from grading import student
+    from grading.inside import student
 
     student.make_places(os.path.join(scratch, OWN))
     student.warm_up()
@@ -128,7 +128,7 @@ class _Server:
         pid = namespaces.fork() if self.own["own_namespaces"] else os.fork()
         if pid == 0:
             try:
-                from grading import student
+                from grading.inside import student
 
                 ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 1)
                 settings = request.content | self.own

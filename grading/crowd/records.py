@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
-from grading.materials import Materials
-from grading.submissions import Digest, Submission, state_of
+from grading.crowd.submissions import Digest, Submission, state_of
+from grading.intake.materials import Materials
 from helpers.errors import UnrolledError
 
 FORMAT = 1

@@ -102,7 +102,7 @@ class Stream(io.TextIOBase):
         return len(text)
 
     def fileno(self) -> int:
-        return 2 if self.name == "stderr" else 1  # what is written there is shown too: see grading.student
+        return 2 if self.name == "stderr" else 1  # what is written there is shown too: see grading.inside.student
 
 
 class _Publisher(DisplayPublisher):

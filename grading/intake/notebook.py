@@ -14,8 +14,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from grading.intake import IntakeProblem
-from grading.repair import unused_id
+from grading.intake.folder import IntakeProblem
+from grading.intake.repair import unused_id
 
 MOST_CELLS = 2_000
 MOST_PARTS = 500_000  # lists and dicts in a file, because each takes many times its length in memory

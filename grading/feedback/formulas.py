@@ -1,6 +1,6 @@
 """TeX formulas as MathML, made when a page is made: no script and no network is needed to read them.
 
-latex2mathml translates; `grading.mathml` builds what comes out of it anew.
+latex2mathml translates; `grading.feedback.mathml` builds what comes out of it anew.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from xml.etree.ElementTree import tostring
 
 from latex2mathml.converter import convert_to_element
 
-from grading.mathml import THIN, built
+from grading.feedback.mathml import THIN, built
 
 LONGEST = 4_000  # characters of TeX
 _SHARED = 400

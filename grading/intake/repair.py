@@ -21,8 +21,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from grading.intake.released import SKIP, Released, ReleasedCell
 from grading.job import CHECK, CODE, TEST, Cell
-from grading.released import SKIP, Released, ReleasedCell
 from helpers.errors import UnrolledError
 
 
@@ -33,7 +33,7 @@ class NotGradable(UnrolledError):
 def repair(notebook: NotebookNode, released: Released) -> tuple[NotebookNode, list[str]]:
     """Return the notebook with every cell's settings as released, and what was mended, one sentence each.
 
-    notebook: as `grading.notebook` reads it; it is not changed
+    notebook: as `grading.intake.notebook` reads it; it is not changed
     """
     said: list[str] = []
     chosen = _chosen(notebook.cells, released, said)

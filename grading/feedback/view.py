@@ -13,8 +13,8 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from grading.feedback.markdown import clean_html
 from grading.limits import Limits
-from grading.markdown import clean_html
 from grading.outputs import clean_text, safe_outputs
 
 MOST_CELLS = 2_000  # beyond those that are graded

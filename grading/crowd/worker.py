@@ -24,8 +24,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
+from grading.crowd.parcel import Keys, Parcel, Shelf, unpack
 from grading.job import Graded
-from grading.parcel import Keys, Parcel, Shelf, unpack
 from grading.sandbox import NoSandbox
 from helpers.checking.values import plain
 from helpers.errors import UnrolledError
@@ -114,8 +114,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for package in ("grading", "helpers.checking"):
         folder = Path(find_spec(package).origin).parent
-        for path in sorted(folder.glob("*.py")):
-            digest.update(path.name.encode() + path.read_bytes())
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

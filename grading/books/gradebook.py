@@ -18,8 +18,8 @@ from typing import Any
 from nbgrader import api
 from sqlalchemy import Connection, Row, Table, bindparam, func, insert, select, update
 
-from grading.database import Database, GradebookProblem
-from grading.released import Released, ReleasedCell
+from grading.books.database import Database, GradebookProblem
+from grading.intake.released import Released, ReleasedCell
 from helpers.checking.values import plain
 
 ASSIGNMENT = api.Assignment.__table__
