@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -51,6 +52,7 @@ class Run:
     """One way of grading, measured.
 
     seconds: for each submission, without starting
+    cpu: seconds of processor time for each, by all processes below the command, likewise
     start: seconds for a command that grades as few as there are workers
     whole: seconds for the command that grades all
     memory_mb: the most that all its processes had at one time, shared pages counted once
@@ -59,6 +61,7 @@ class Run:
     name: str
     count: int
     seconds: float
+    cpu: float
     start: float
     whole: float
     memory_mb: float
@@ -125,6 +128,22 @@ def _honest(root: Path, lecture: str) -> list[bytes]:
     return [one.notebook for one in whole if one.student == "solution" or one.student.startswith("variant")]
 
 
+@dataclass(frozen=True)
+class _Once:
+    """One command, in a course of its own."""
+
+    seconds: float
+    cpu: float
+    memory_mb: float
+    root: Path
+
+
+def _cpu() -> float:
+    """Seconds of processor time that all ended processes below this one have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 class _Courses:
     """Course folders with as many submissions as are wanted, and commands run in them."""
 
@@ -146,19 +165,24 @@ class _Courses:
 
         Whatever the first run reads from the disk is read before the clock starts.
         """
-        self._time(command, least, environment, with_demos)
-        start = statistics.median(self._time(command, least, environment, with_demos)[0] for _ in range(_TIMES))
-        few = count <= _FEW
-        runs = [self._time(command, count, environment, with_demos) for _ in range(_TIMES if few else 1)]
-        seconds = statistics.median(run[0] for run in runs)
-        _, memory, found, root = runs[-1]
+        self._once(command, least, environment, with_demos)
+        starts = [self._once(command, least, environment, with_demos) for _ in range(_TIMES)]
+        runs = [self._once(command, count, environment, with_demos) for _ in range(_TIMES if count <= _FEW else 1)]
+        root = runs[-1].root
         self.last_ended = sorted(path.stat().st_mtime for path in (root / "runs" / self.lecture).glob("*.json"))
         reports = sorted((root / "runs").glob("*.json")) if (root / "runs").is_dir() else []
         self.last_report = reports[-1] if reports else self.last_report
-        each = (seconds - start) / (count - least) if count > least else seconds
-        return Run(name, count, each, start, seconds, memory, found)
+        (start, start_cpu), (seconds, cpu) = (
+            (statistics.median(one.seconds for one in some), statistics.median(one.cpu for one in some))
+            for some in (starts, runs)
+        )
+        more = count - least
+        found = {student: points for (student, _), (points, _) in marks(root).items()}
+        return Run(
+            name, count, (seconds - start) / more, (cpu - start_cpu) / more, start, seconds, runs[-1].memory_mb, found
+        )
 
-    def _time(self, command, count, environment, with_demos) -> tuple[float, float, dict[str, float], Path]:
+    def _once(self, command, count, environment, with_demos) -> _Once:
         root = Path(tempfile.mkdtemp(dir=self.folder)) / "course"
         shutil.copytree(self.base, root)
         for number in range(count):
@@ -167,7 +191,7 @@ class _Courses:
             notebook = self.honest[number % len(self.honest)]
             (place / f"{self.lecture}.ipynb").write_bytes(_with_demos(notebook) if with_demos else notebook)
         program = str(Path(sys.executable).with_name(command[0]))
-        started = time.perf_counter()
+        started, used = time.perf_counter(), _cpu()
         with (root / "log").open("w") as log:
             process = subprocess.Popen(
                 [program, *command[1:]], cwd=root, env=os.environ | (environment or {}), stdout=log, stderr=log
@@ -177,8 +201,7 @@ class _Courses:
         seconds = time.perf_counter() - started
         if code:
             raise SystemExit(f"{' '.join(command)} ended with {code}:\n{(root / 'log').read_text()[-2000:]}")
-        found = {student: points for (student, _), (points, _) in marks(root).items()}
-        return seconds, watch.stop(), found, root
+        return _Once(seconds, _cpu() - used, watch.stop(), root)
 
 
 class _Memory(threading.Thread):
@@ -228,13 +251,23 @@ def _cluster() -> Iterator[str]:
 
 def _table(runs: Sequence[Run], alone: Run, demos: Run) -> Table:
     table = Table(title="seconds for each submission")
-    for column in ("", "submissions", "seconds each", "nbgrader alone takes", "with demos", "start", "memory"):
+    for column in (
+        "",
+        "submissions",
+        "seconds each",
+        "of CPU",
+        "nbgrader alone takes",
+        "with demos",
+        "start",
+        "memory",
+    ):
         table.add_column(column, justify="left" if not column else "right")
     for run in runs:
         table.add_row(
             run.name,
             str(run.count),
             f"{run.seconds:.3f}",
+            f"{run.cpu:.3f}",
             f"{alone.seconds / run.seconds:.1f} ×",
             f"{demos.seconds / run.seconds:.1f} ×",
             f"{run.start:.1f} s",

@@ -56,7 +56,7 @@ class Observation:
 
     outcome: of the first call
     again: of the second call, where it differed from the first
-    inputs: those inputs that were different after the first call, by name
+    inputs: those inputs that came back changed, by name
     random_state: which global random state the call moved ("Python", "NumPy", "torch")
     """
 

@@ -146,6 +146,21 @@ def test_the_distance_is_in_tolerances():
     assert close(A, A[0]).distance == math.inf
 
 
+def test_the_short_way_through_right_numbers_gives_the_same_distance():
+    rng = np.random.default_rng(0)
+    for shape in [(), (3,), (2, 4), (0, 3)]:
+        expected = rng.standard_normal(shape)
+        got = expected + 1e-6 * rng.standard_normal(shape)
+        largest = np.abs(expected).max(initial=0.0) or 1.0
+        off = np.abs(got - expected).max(initial=0.0) / (Close().tolerance * largest)
+        found = close(expected, got)
+        assert found.equal and found.distance == pytest.approx(off)
+    for value in (np.nan, np.inf, -np.inf):
+        assert close(np.array([value, 1.0]), np.array([value, 1.0])).equal
+        assert not close(np.array([value, 1.0]), np.array([1.0, 1.0])).equal
+        assert not close(np.array([1.0, 1.0]), np.array([value, 1.0])).equal
+
+
 def test_remarks_cost_nothing():
     low = close(A, A.astype(np.float32))
     assert low.equal and "float32" in low.remarks[0]

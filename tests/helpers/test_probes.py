@@ -119,6 +119,19 @@ def test_a_moved_global_random_state_is_seen(draw, whose):
     assert see(draws).observations[0].random_state == (whose,)
 
 
+def test_the_call_that_moved_a_random_state_is_the_one_that_is_named():
+    drawn = []
+
+    def draws_in_one_case(x):
+        if x[0] == 3:
+            drawn.append((np.random.rand(), random.random()))
+        return x
+
+    seen = see(draws_in_one_case, [*CASES, CASES[0]]).observations
+    assert [one.random_state for one in seen] == [(), ("Python", "NumPy"), ()]
+    assert drawn[0] == drawn[1]  # both calls began with the same state
+
+
 def test_side_effects_of_later_calls_are_seen():
     calls = []
 

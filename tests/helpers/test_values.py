@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from helpers.checking.recipes import Recipe
-from helpers.checking.values import MAX_DEPTH, Array, Arrays, Opaque, describe, freeze, pack, same, thaw, unpack
+from helpers.checking.values import MAX_DEPTH, Array, Arrays, Opaque, describe, freeze, holds, pack, same, thaw, unpack
 
 DATA = [
     None,
@@ -124,6 +124,47 @@ def test_same_sees_dtype_shape_and_bits():
     assert not same(freeze(np.zeros(2)), freeze(np.array([0.0, -0.0])))
     assert not same(freeze(np.zeros((2, 1))), freeze(np.zeros(2)))
     assert not same(1, True) and not same(1, 1.0)
+
+
+LIVE = [
+    *DATA,
+    [],
+    (),
+    {},
+    {"a": 1, "b": [np.ones(2)]},
+    {"b": [np.ones(2)], "a": 1},
+    {"a": 1, "b": [np.ones((1, 2))]},
+    {1: 2},
+    1,
+    1.0,
+    float("nan"),
+    "1",
+    -0.0,
+    0.0,
+    np.float64(1),
+    np.ones(2),
+    np.ones(2, np.float32),
+    np.ones(2, ">f8"),
+    np.ones((2, 1)),
+    np.array([1.0, np.nan]),
+    np.array([0.0, 1.0]),
+    np.array([-0.0, 1.0]),
+    np.ma.masked_array([1.0, 1.0]),
+    np.ones((2, 2)).T[0],
+    torch.ones(2, dtype=torch.float64),
+    [np.ones(2), "x"],
+    [np.ones(2), "y"],
+    (np.ones(2), "x"),
+    object(),
+    {"a": {"b": (1, [2])}},
+]
+
+
+@pytest.mark.parametrize("live", LIVE, ids=repr)
+def test_to_hold_a_value_is_to_freeze_to_it(live):
+    assert holds(live, freeze(live))
+    for other in LIVE:
+        assert holds(live, freeze(other)) == same(freeze(live), freeze(other)), other
 
 
 def test_a_dict_in_another_order_is_not_the_same():
