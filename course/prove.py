@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,7 +24,7 @@ from course.exercise import PUBLIC_SEED, Exercise
 from course.keys import exercise_key, hidden_cases, public_cases
 from course.limits import TimeOut, time_limit
 from course.mutants import mutants
-from course.outcomes import ideal, look, named_answers, outcome, verdict_on
+from course.outcomes import has_floats, ideal, in_float32, look, named_answers, outcome, verdict_on
 from helpers.checking.compare import compare
 from helpers.checking.key import ExerciseKey
 from helpers.checking.probes import Missing, Observation, Returned, Sighting
@@ -174,33 +174,11 @@ def _variants(proof: Proof, exercise: Exercise, answer: Answer, whole: ExerciseK
         verdict = verdict_on(whole, variant)
         if not verdict.passed:
             proof.refuse(4, f"the variant {_name(variant)} does not pass: {text(verdict)}")
-    if any(_floats(case.expected) for case in whole.cases):
+    if has_floats(whole):
         proof.looked_at[4] += ", and the solution in float32"
         verdict = verdict_on(whole, in_float32(answer.solution))
         if not verdict.passed:
             proof.refuse(4, f"the solution in float32 does not pass: {text(verdict)}")
-
-
-def in_float32(solution: Callable) -> Callable:
-    """The solution as a student would have it who works in float32."""
-
-    def lower(value: Any) -> Any:
-        if isinstance(value, np.ndarray) and value.dtype == np.float64:
-            return value.astype(np.float32)
-        if isinstance(value, (list, tuple)):
-            return type(value)(lower(item) for item in value)
-        if isinstance(value, dict):
-            return {key: lower(item) for key, item in value.items()}
-        is_tensor = type(value).__module__ == "torch" and value.is_floating_point()
-        return value.float() if is_tensor else value
-
-    return lambda *inputs: solution(*map(lower, inputs))
-
-
-def _floats(value: Any) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(map(_floats, value))
-    return isinstance(value, Array) and value.kind == "float"
 
 
 def _trivial(proof: Proof, public: ExerciseKey) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions as NbgraderClearSolutions
 
+from course.answers import answers
 from course.exercise import CourseProblem, exercises
 from course.keys import private_key
 from course.lecture import BEGIN, names, read
@@ -77,7 +78,9 @@ def write_private_keys(paths: Paths, lectures: Sequence[str]) -> None:
         seed_path.write_text(secrets.token_hex(32))
     known = exercises()
     for name in lectures:
-        key = private_key(read(name, known, paths.lectures), seed_path.read_text().strip())
+        lecture = read(name, known, paths.lectures)
+        solutions = {exercise: answer.solution for exercise, answer in answers(lecture).items()}
+        key = private_key(lecture, seed_path.read_text().strip(), solutions)
         path = paths.keys / f"{name}.safetensors"
         path.touch(mode=0o600)
         path.write_bytes(dumps(key))

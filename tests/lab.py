@@ -40,19 +40,24 @@ def course_in(folder: Path, paths: Paths) -> Paths:
 
 
 @contextmanager
-def running_lab(course: Paths) -> Iterator[Lab]:
-    """Run `course lab` on a free port, without anybody's own Jupyter settings, until the block ends."""
+def running_lab(
+    course: Paths, *options: str, opens: str = "lab/tree/00_start_here/00_start_here.ipynb"
+) -> Iterator[Lab]:
+    """Run `course lab` on a free port, without anybody's own Jupyter settings, until the block ends.
+
+    options: more of them, such as "--instructor"; opens: the page that it says it opens
+    """
     log = course.root / "lab.log"
     with log.open("w") as out:
         lab = subprocess.Popen(
-            [sys.executable, "-m", "course.cli", "lab", "--no-browser", "--port", str(_free_port())],
+            [sys.executable, "-m", "course.cli", "lab", "--no-browser", "--port", str(_free_port()), *options],
             cwd=course.root,
             env=os.environ | _jupyter_folders(course.root / "jupyter"),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
     try:
-        yield _once_it_answers(lab, log)
+        yield _once_it_answers(lab, log, opens)
     finally:
         lab.terminate()
         try:
@@ -73,14 +78,12 @@ def _jupyter_folders(folder: Path) -> dict[str, str]:
     return {name: str(folder / sub) for name, sub in (names | {"IPYTHONDIR": "ipython"}).items()}
 
 
-def _once_it_answers(lab: subprocess.Popen, log: Path) -> Lab:
+def _once_it_answers(lab: subprocess.Popen, log: Path, opens: str) -> Lab:
     """Wait for the address that JupyterLab prints: another port than asked for, if that was taken since."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         said = log.read_text()
-        if found := re.search(
-            r"(http://127\.0\.0\.1:\d+)/lab/tree/00_start_here/00_start_here.ipynb\?token=(\w+)", said
-        ):
+        if found := re.search(rf"(http://127\.0\.0\.1:\d+)/{re.escape(opens)}\?token=(\w+)", said):
             return Lab(found[1], found[2])
         assert lab.poll() is None, said
         time.sleep(0.25)

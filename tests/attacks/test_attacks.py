@@ -6,7 +6,6 @@ import os
 
 import pytest
 
-from grading.job import Graded
 from grading.sandbox import NoSandbox
 from tests.attacks import lecture
 from tests.attacks.attack import FULL, Attack, World, objections
@@ -45,7 +44,7 @@ def test_right_work_gets_full_marks(world):
 
 
 def test_wrong_work_gets_none_and_reads_why(world):
-    graded = Graded.loads(world.engine.grade(lecture.job(lecture.WRONG).dumps()))
+    graded = world.engine.grade(lecture.job(lecture.WRONG))
     assert {one.name: one.points for one in graded.exercises} == dict.fromkeys(lecture.POINTS, 0.0)
     assert graded.exercises[0].misconception == "not_scaled"
 

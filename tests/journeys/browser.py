@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect, sync_playwr
 from tests.lab import PATIENCE, Lab
 
 _QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-_FLAGS = [*_QUIET, "--no-sandbox", "--disable-gpu", "--disable-quic"]
+FLAGS = [*_QUIET, "--no-sandbox", "--disable-gpu", "--disable-quic"]
 _RUN = re.compile(r"\[\d+\]:")
 
 # What a page should not have: prose or an output wider than its place, so that it is cut off or one has to scroll
@@ -160,7 +160,7 @@ def opened(lab: Lab, lecture: str, pictures: Path) -> Iterator[Notebook]:
     path = chromium()
     expect.set_options(timeout=1_000 * PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS, timeout=1_000 * PATIENCE)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=1_000 * PATIENCE)
         try:
             page = browser.new_page(viewport={"width": 1400, "height": 1000})
             page.set_default_timeout(1_000 * PATIENCE)
