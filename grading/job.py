@@ -6,7 +6,6 @@ neither side unpickles anything.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -70,11 +69,6 @@ class Job:
             dict(zip(content["files"], blobs)),
             Limits(**content["limits"]),
         )
-
-    @property
-    def digest(self) -> str:
-        """What tells this job from any other."""
-        return hashlib.sha256(self.dumps()).hexdigest()
 
 
 @dataclass(frozen=True)

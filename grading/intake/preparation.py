@@ -88,11 +88,6 @@ class Prepared:
             for job in self.jobs
         )
 
-    @property
-    def job(self) -> Job:
-        """The first notebook's job, which is the only one of most lectures."""
-        return self.sheets[0].job
-
 
 def prepare(
     coursedir: CourseDirectory,

@@ -124,15 +124,20 @@ def _nothing_displayed() -> Iterator[None]:
         yield
     finally:
         shell.display_pub = kept
-        _silent().outputs.clear()
 
 
 @functools.cache
 def _silent() -> Any:
-    """A publisher that shows nothing."""
-    from IPython.core.displaypub import CapturingDisplayPublisher
+    """A publisher that shows nothing; made once, because that takes long."""
+    from IPython.core.displaypub import DisplayPublisher
 
-    return CapturingDisplayPublisher()
+    class Silent(DisplayPublisher):
+        def publish(self, *args: Any, **settings: Any) -> None:
+            pass
+
+        clear_output = publish
+
+    return Silent()
 
 
 @contextmanager

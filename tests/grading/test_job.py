@@ -45,7 +45,7 @@ def test_a_result_comes_back_as_it_was():
 
 def test_the_same_job_gives_the_same_bytes():
     other = replace(JOB, files=dict(reversed(JOB.files.items())))
-    assert other.dumps() == JOB.dumps() and other.digest == JOB.digest
+    assert other.dumps() == JOB.dumps()
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_the_same_job_gives_the_same_bytes():
         {"limits": Limits(cell_seconds=2.5)},
     ],
 )
-def test_whatever_differs_gives_another_digest(changes):
-    assert replace(JOB, **changes).digest != JOB.digest
+def test_whatever_differs_gives_other_bytes(changes):
+    assert replace(JOB, **changes).dumps() != JOB.dumps()
 
 
 def test_half_a_character_survives():

@@ -207,7 +207,7 @@ def test_a_result_from_elsewhere_is_recorded_and_nothing_is_run(root, api, fake)
     prepared = prepare(api, LECTURE, "ana")
     assert known_students(api) == set() and not (root / "autograded").exists()
     fake.outputs["softmax"] = [result("1.5")]
-    elsewhere = Graded.loads(fake.grade(prepared.job).dumps())
+    elsewhere = Graded.loads(fake.grade(prepared.jobs[0]).dumps())
     fake.problem = AssertionError("it was run")
     record(api, prepared, [elsewhere])
     assert grades(api)["softmax"] == (1.5, False)
@@ -216,7 +216,7 @@ def test_a_result_from_elsewhere_is_recorded_and_nothing_is_run(root, api, fake)
 def test_what_changed_after_it_was_prepared_is_graded_again(root, api, fake):
     submit(root)
     prepared = prepare(api, LECTURE, "ana")
-    old = fake.grade(prepared.job)
+    old = fake.grade(prepared.jobs[0])
     fake.outputs["softmax"] = [result("0.5")]
     submit(root, answers={"softmax-code": "def softmax(z): return z"})
     record(api, prepared, [old])
@@ -227,7 +227,7 @@ def test_a_result_is_used_for_the_submission_that_it_is_of(root, api, fake):
     submit(root, "ana")
     submit(root, "ben", answers={"softmax-code": "x"})
     prepared = prepare(api, LECTURE, "ana")
-    done = fake.grade(prepared.job)
+    done = fake.grade(prepared.jobs[0])
     fake.outputs["softmax"] = [result("0.5")]
     record(api, replace(prepared, student="ben"), [done])
     assert len(fake.jobs) == 2 and grades(api, student="ben")["softmax"] == (0.5, False)
@@ -238,7 +238,7 @@ def test_a_result_is_used_for_the_submission_that_it_is_of(root, api, fake):
 def test_a_submission_can_be_recorded_twice(root, api, fake):
     submit(root)
     prepared = prepare(api, LECTURE, "ana")
-    done = fake.grade(prepared.job)
+    done = fake.grade(prepared.jobs[0])
     record(api, prepared, [done])
     first = (root / "autograded" / "ana" / LECTURE / f"{LECTURE}.ipynb").read_bytes()
     record(api, prepared, [done])
@@ -250,7 +250,7 @@ def test_a_student_whose_name_is_a_pattern_is_graded_alone(root, api, fake):
     for student in ("[ab]", "a", "b"):
         submit(root, student)
     prepared = prepare(api, LECTURE, "[ab]")
-    record(api, prepared, [fake.grade(prepared.job)])
+    record(api, prepared, [fake.grade(prepared.jobs[0])])
     assert known_students(api) == {"[ab]"} and api.coursedir.student_id == "*"
 
 
@@ -263,7 +263,7 @@ def test_without_our_exporter_nothing_is_graded(root, api, fake):
     assert not done["success"] and "Observe was started without an intake" in done["log"]
     prepared = prepare(stock, LECTURE, "ana")
     with pytest.raises(PluginProblem, match="lacks c.Autograde.exporter_class"):
-        record(stock, prepared, [fake.grade(prepared.job)])
+        record(stock, prepared, [fake.grade(prepared.jobs[0])])
     assert grades(stock).get("softmax", (None,))[0] is None
 
 
@@ -629,7 +629,7 @@ def test_a_gradebook_that_stays_locked_is_one_sentence(root, api, fake, monkeypa
     other.execute("BEGIN IMMEDIATE")  # can be read, but not written
     prepared = prepare(api, LECTURE, "ana")
     with pytest.raises(RecordProblem, match="has been locked by another process"):
-        record(api, prepared, [fake.grade(prepared.job)])
+        record(api, prepared, [fake.grade(prepared.jobs[0])])
     other.close()
     assert not (root / "autograded").exists()
 

@@ -64,7 +64,9 @@ HONEST = {
 
 @pytest.mark.parametrize("source", HONEST.values(), ids=HONEST.keys())
 def test_an_honest_answer_is_not_blamed(source):
-    assert mentioned(define(source), ["torch", "scipy"]) == ()
+    answer = define(source)
+    assert mentioned(answer, ["torch", "scipy"]) == ()
+    assert observe("call", answer, CASE, ["torch", "scipy"]).by_hand == ()
 
 
 def test_a_single_class_can_be_asked_for():
@@ -81,6 +83,16 @@ def test_what_reading_misses_watching_sees():
     assert mentioned(answer, ["torch"]) == ()
     assert observe("call", answer, CASE, ["torch"]).by_hand == ("torch",)
     assert observe("call", define(HONEST["numpy"]), CASE, ["torch"]).by_hand == ()
+
+
+def test_a_single_function_of_torch_is_seen_at_work():
+    source = (
+        "import torch\ndef f(x): return getattr(torch.nn.functional, 'soft' + '{}')(torch.from_numpy(x), 0).numpy()"
+    )
+    for name, seen in [("max", ("torch.nn.functional.softmax",)), ("min", ())]:
+        answer = define(source.format(name))
+        assert mentioned(answer, ["torch.nn.functional.softmax"]) == ()
+        assert observe("call", answer, CASE, ["torch.nn.functional.softmax"]).by_hand == seen
 
 
 def test_a_thread_is_watched_too():
