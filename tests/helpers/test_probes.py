@@ -7,6 +7,7 @@ import os
 import random
 import sys
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -244,6 +245,23 @@ def test_prints_and_warnings_are_swallowed_and_noted(capsys):
     seen = see(talks)
     assert seen.printed
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_an_answer_displays_is_not_published(monkeypatch):
+    import IPython
+
+    published = []
+    publisher = SimpleNamespace(publish=lambda data, **_: published.append(data))
+    shell = SimpleNamespace(display_pub=publisher)
+    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
+
+    def displays(x):
+        shell.display_pub.publish({"text/plain": "x"})
+        shell.display_pub.clear_output(wait=True)
+        return x
+
+    assert isinstance(see(displays).observations[0].outcome, Returned)
+    assert published == [] and shell.display_pub is publisher
 
 
 def test_torch_works_in_float64_inside_and_as_before_outside():
