@@ -52,6 +52,8 @@ def _parse(data: bytes, where: str, said: list[str]) -> Any:
         bare = _STRING.sub("", text)
         if bare.count("{") + bare.count("[") > MOST_PARTS:
             raise IntakeProblem(f"{where} is not accepted: it holds more than {MOST_PARTS:,} lists and dicts.")
+    if not text.strip():
+        raise IntakeProblem(f"{where} cannot be read as a notebook: it is empty. Ask for the file again.")
     try:
         return _loads(text)
     except json.JSONDecodeError as error:

@@ -349,7 +349,8 @@ def test_cells_that_are_none_are_left_out_and_counted():
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "it is no JSON"),
+        (b"", "it is empty"),
+        (b" \n", "it is empty"),
         (notebook_of(code())[:40], "it is no JSON"),
         (b"\x00" * 100, "it is no JSON"),
         (b"[]", "it has no cells"),
