@@ -118,7 +118,7 @@ def defines(name: str, cell: str) -> bool:
 
 
 _DEFINITION = re.compile(
-    r"^\s*(?:async\s+)?def\s+(\w+)\s*\(|^class\s+(\w+)\b|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE
+    r"^[ \t]*(?:async\s+)?def\s+(\w+)\s*\(|^class\s+(\w+)\b|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE
 )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.checking.probes import Missing, Raised, Returned, find, observe
+from helpers.checking.probes import Missing, Raised, Returned, defines, find, observe
 from helpers.checking.values import freeze
 
 CASES = [{"x": freeze(np.array([1.0, 2.0]))}, {"x": freeze(np.array([3.0, 4.0]))}]
@@ -297,6 +297,11 @@ def test_find_tells_what_is_there_instead():
         "softmax(z)",
     ):
         assert find("softmax", {"In": [unrelated]}) == Missing("undefined"), unrelated
+
+
+def test_a_cell_of_blank_lines_is_read_once_and_not_from_each_of_them():
+    assert not defines("f", "\n" * 500_000)
+    assert defines("f", "\n" * 500_000 + "    def f(x): return x")
 
 
 def test_a_last_version_that_is_no_python_is_said_though_an_older_one_runs():
