@@ -11,6 +11,8 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from grading.order import MOST_READ
+
 _NAMES = {
     "_C": "torch._C",
     "_VF": "torch._VF",
@@ -33,6 +35,10 @@ _NAMES = {
     "__globals__": "__globals__",
 }
 _ROOMS = ("grading", "helpers.checking")
+_MOST_OF_IPYTHON = 20_000  # characters of a cell with IPython's own syntax, which is read once for each use of it
+_MOST_MAGICS = 100
+_OWN_SYNTAX = re.compile(r"[%!?]")
+
 # Without one of these words in it a text holds no odd tool, and need not be parsed.
 _WORDS = re.compile(
     rf"\b({'|'.join(_NAMES)}|grading|checking|ops|modules|getattr|run_cell_magic|run_line_magic)\b", re.ASCII
@@ -53,7 +59,10 @@ def _in_source(source: str, depth: int = 3) -> Iterator[str]:
         return
     try:
         tree = _parsed(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except _TooMuch:
+        yield "a cell too large to be read"
+        return
+    except (SyntaxError, ValueError, RuntimeError, MemoryError):  # IPython gives up on some with a RuntimeError
         return
     yield from _tools(tree)
     for node in ast.walk(tree) if depth else ():
@@ -65,10 +74,18 @@ def _in_source(source: str, depth: int = 3) -> Iterator[str]:
                 yield from _in_source(text, depth - 1)
 
 
+class _TooMuch(Exception):
+    """Reading this cell would take longer than running it."""
+
+
 def _parsed(source: str) -> ast.AST:
+    if len(source) > MOST_READ:
+        raise _TooMuch
     try:
         return ast.parse(source)
     except SyntaxError:
+        if len(source) > _MOST_OF_IPYTHON or len(_OWN_SYNTAX.findall(source)) > _MOST_MAGICS:
+            raise _TooMuch from None
         from IPython.core.inputtransformer2 import TransformerManager  # where it is needed: it takes long to import
 
         return ast.parse(TransformerManager().transform_cell(source))

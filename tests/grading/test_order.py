@@ -57,6 +57,7 @@ def test_new_definitions_change_no_answer(below):
         "class A:\n    pass",
         "x = [f(i) for i in range(3)]",
         "not python",
+        "x = 1\n" * 50_000,  # too long to be read
     ],
 )
 def test_whatever_may_change_it_keeps_a_copy(below):

@@ -43,3 +43,10 @@ def test_an_odd_tool_is_named(source, tool):
 )
 def test_ordinary_code_is_not(source):
     assert odd_tools([source]) == []
+
+
+@pytest.mark.parametrize(
+    "source", ["%time eval('1')\n" * 3000, "!ls\n" * 300 + "eval('1')", "x = eval('1')\n" * 100_000]
+)
+def test_a_cell_that_would_take_long_to_read_is_named_unread(source):
+    assert odd_tools([source]) == ["a cell too large to be read"]
