@@ -1,6 +1,6 @@
 """What the lectures' own experiments give, over several seeds, and how long each lecture takes.
 
-    .venv/bin/python benchmarks/lectures.py [--seeds 3] [LECTURE ...]
+    .venv/bin/python -m benchmarks.lectures [--seeds 3] [LECTURE ...]
 
 Runs the notebooks of source/ as they are, from top to bottom in a kernel of
 their own, with other seeds put in place of the lecture's. Every result stands
@@ -15,85 +15,15 @@ import functools
 import re
 import statistics
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
+from benchmarks.claims import RESULTS
+from benchmarks.claims.claim import NUMBER
+
 ROOT = Path(__file__).resolve().parent.parent
-NUMBER = r"([\d.]+)"
-
-
-@dataclass(frozen=True)
-class Result:
-    """A number that a lecture prints, and the one it is to be compared with.
-
-    what, beside: in words; pattern, baseline: where they stand in the output, one group each
-    """
-
-    what: str
-    pattern: str
-    beside: str
-    baseline: str
-
-
-def _lamp(name: str, group: int) -> str:
-    figures = [r"[\d.]+", r"[\d.]+"]
-    figures[group] = NUMBER
-    return rf"{name} .*right: {figures[0]}% of 20 steps, {figures[1]}% of 60"
-
-
-RESULTS = {
-    "00_start_here": [
-        Result(
-            "reads nothing: loss (nats)",
-            rf"steps: {NUMBER} nats",
-            "entropy of the letters",
-            rf"floor: +entropy = {NUMBER} nats",
-        )
-    ],
-    "01_rnn_basics": [
-        *(
-            Result(f"lamp, {model}: % right at {T} steps", _lamp(model, g), "always off", _lamp("always 'off'", g))
-            for model in ("mean over time", "side by side", "convolution", "recurrent")
-            for g, T in enumerate((20, 60))
-        ),
-        Result(
-            "writer: held-out perplexity per character",
-            rf"perplexity per character {NUMBER}",
-            "exp(entropy)",
-            rf"per character [\d.]+, floor {NUMBER}",
-        ),
-        *(
-            Result(
-                f"table, {k} characters back: perplexity",
-                rf"k = {k}: perplexity +{NUMBER}",
-                "exp(entropy)",
-                rf"exp\(entropy\) {NUMBER}",
-            )
-            for k in (1, 6)
-        ),
-        Result(
-            "stateful reading: perplexity",
-            rf"stateful: perplexity {NUMBER}",
-            "stateless",
-            rf"stateless: perplexity {NUMBER}",
-        ),
-        Result(
-            "names, bidirectional: % right",
-            rf"bidirectional: \d+ weights, {NUMBER}%",
-            "forward only",
-            rf"forward only: \d+ weights, {NUMBER}%",
-        ),
-        Result(
-            "next price: error in dollars, days not trained on",
-            rf"test days: .*\n +network {NUMBER}",
-            "same as today",
-            rf"test days: .*\n.*same as today {NUMBER}",
-        ),
-    ],
-}
 
 
 @functools.cache
@@ -128,14 +58,19 @@ def printed(cell: nbformat.NotebookNode) -> str:
     return "\n".join(said)
 
 
+def said(lecture: str, seed: int | None = None) -> str:
+    """All that the code cells of a solved lecture say in words."""
+    return "\n".join(printed(cell) for cell in executed("source", lecture, seed).cells)
+
+
 def results(lecture: str, seed: int | None = None) -> dict[str, tuple[float, float]]:
     """What the lecture's experiments gave: what → (result, baseline)."""
-    said = "\n".join(printed(cell) for cell in executed("source", lecture, seed).cells)
-    return {one.what: (_read(one.pattern, said), _read(one.baseline, said)) for one in RESULTS.get(lecture, [])}
+    text = said(lecture, seed)
+    return {one.what: (_read(one.pattern, text), _read(one.baseline, text)) for one in RESULTS.get(lecture, [])}
 
 
-def _read(pattern: str, said: str) -> float:
-    match = re.search(pattern, said)
+def _read(pattern: str, text: str) -> float:
+    match = re.search(pattern, text)
     if match is None:
         raise LookupError(f"the lecture does not print what {pattern!r} looks for")
     return float(match[1])

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import torch
 from torch import Tensor, nn
+
+from helpers import packing
 
 
 def _two_layers(inputs: int, hidden: int, outputs: int) -> nn.Module:
@@ -46,25 +51,66 @@ class Convolution(nn.Module):
         return self.out(matches.amax(dim=2))
 
 
-class Recurrent(nn.Module):
-    """torch.nn.RNN and a read-out.
+class ReadOut(nn.Module):
+    """A network that reads sequences, and a linear layer on its states.
 
-    bidirectional: read from both ends, with half of the hidden units for each
+    reader: x (B, T, D) → (states (B, T, width), anything else), as torch.nn.RNN, LSTM and GRU are with batch_first
     many_to_one: x (B, T, D) → (B, C), from the last state; otherwise → (B, T, C)
     """
 
-    def __init__(self, D: int, hidden: int, C: int, bidirectional: bool = False, many_to_one: bool = False) -> None:
+    def __init__(self, reader: nn.Module, width: int, C: int, many_to_one: bool = False) -> None:
         super().__init__()
-        if bidirectional and many_to_one:
-            raise ValueError("the last state has read backwards only one step; use one of bidirectional, many_to_one")
-        units = hidden // 2 if bidirectional else hidden
-        self.rnn = nn.RNN(D, units, batch_first=True, bidirectional=bidirectional)
-        self.out = nn.Linear(hidden, C)
+        self.reader = reader
+        self.out = nn.Linear(width, C)
         self.many_to_one = many_to_one
 
     def forward(self, x: Tensor) -> Tensor:
-        states, _ = self.rnn(x)  # (B, T, hidden)
+        states, _ = self.reader(x)  # (B, T, width)
         return self.out(states[:, -1] if self.many_to_one else states)
+
+
+class Recurrent(ReadOut):
+    """One of torch's own recurrent networks, and a read-out.
+
+    kind: torch.nn.RNN, torch.nn.LSTM or torch.nn.GRU; settings: further ones of it
+    bidirectional: read from both ends, with half of the hidden units for each
+    """
+
+    def __init__(
+        self,
+        D: int,
+        hidden: int,
+        C: int,
+        bidirectional: bool = False,
+        many_to_one: bool = False,
+        kind: type[nn.RNNBase] = nn.RNN,
+        **settings: Any,
+    ) -> None:
+        if bidirectional and many_to_one:
+            raise ValueError("the last state has read backwards only one step; use one of bidirectional, many_to_one")
+        units = hidden // 2 if bidirectional else hidden
+        reader = kind(D, units, batch_first=True, bidirectional=bidirectional, **settings)
+        super().__init__(reader, hidden, C, many_to_one)
+
+
+class ByHand(nn.Module):
+    """Reads sequences with a function that was written by hand, and starts from the weights of a torch module.
+
+    forward: takes x (B, T, D), h_0 (B, H) zeros, W (D, gates·H), U (H, gates·H), b_x and b_h (gates·H,), all of them
+        tensors, and returns the states (B, T, H)
+    like: torch.nn.RNN, LSTM or GRU of one layer and one direction, from which the weights are copied
+    Trained in the same way, it does what the torch module does, so that both can stand on one plot.
+    """
+
+    def __init__(self, forward: Callable[..., Tensor], like: nn.RNNBase) -> None:
+        super().__init__()
+        self._by_hand = forward
+        self.weights = nn.ParameterList(packing.weights_of(like))
+
+    def forward(self, x: Tensor) -> tuple[Tensor, None]:
+        W, U, b_x, b_h = self.weights
+        h_0 = torch.zeros(len(x), len(U), dtype=x.dtype, device=x.device)
+        return self._by_hand(x, h_0, W, U, b_x, b_h), None
 
 
 def count_weights(model: nn.Module) -> int:

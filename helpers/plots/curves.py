@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from helpers.plots.figure import BLUE, GREEN, ORANGE, PINK, SKY, Picture, new_axes
+from helpers.plots.figure import BLUE, GREEN, GREY, ORANGE, PINK, SKY, Picture, new_axes
 
 
 def training_curve(
@@ -36,6 +36,42 @@ def training_curve(
     said += [f"{name} from {values[0]:.3f} to {values[-1]:.3f}" for name, (_, values) in measures.items()]
     said += [f"{name}: {value:.3f}" for name, value in floors.items()]
     return Picture(figure, "; ".join(said) + ".")
+
+
+def compared(
+    lines: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    xlabel: str,
+    ylabel: str,
+    levels: Mapping[str, float] | None = None,
+    log: bool = False,
+    title: str = "",
+) -> Picture:
+    """Several lines in one plot, such as the losses of networks that are compared.
+
+    lines: name → (x, y); levels: name → a value, drawn as a line across; log: whether y has a logarithmic scale
+    """
+    levels = levels or {}
+    figure, (axes,) = new_axes(6.8, 3.0)
+    styles = zip([BLUE, ORANGE, GREEN, PINK, SKY, GREY, "black"], ["-", "--", "-.", ":"] * 2)
+    for (name, (x, y)), (colour, style) in zip(lines.items(), styles):
+        axes.plot(x, y, color=colour, linestyle=style, linewidth=1.6, label=name)
+    for name, value in levels.items():
+        axes.axhline(value, color="black", linestyle=(0, (1, 2)), linewidth=1.2, label=f"{name}: {value:.3g}")
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    if log:
+        axes.set_yscale("log")
+    axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    said = [f"{name}: {y[0]:.3g} at {x[0]:g}, {y[-1]:.3g} at {x[-1]:g}" for name, (x, y) in lines.items()]
+    said += [f"{name}: {value:.3g}" for name, value in levels.items()]
+    scale = " on a logarithmic scale" if log else ""
+    return Picture(figure, f"Lines of {ylabel} against {xlabel}{scale}. {'; '.join(said)}.")
+
+
+def smoothed(values: Sequence[float], window: int = 50) -> tuple[np.ndarray, np.ndarray]:
+    """Return (steps, means): the mean of each `window` values, at its last step; at least one mean."""
+    window = max(1, min(window, len(values)))
+    whole = np.asarray(values, dtype=float)[: len(values) // window * window].reshape(-1, window)
+    return (np.arange(len(whole)) + 1) * window, whole.mean(axis=1)
 
 
 def paired_bars(

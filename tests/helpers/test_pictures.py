@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import html
-
 import numpy as np
 import pytest
 
-from helpers import diagrams
+from helpers.diagrams import rnn as diagrams
 from helpers.plots import curves, rnn
 from helpers.plots.softmax import softmax_bars
 from helpers.widgets.rnn import echo_explorer, temperature_explorer, unroll_explorer
 from helpers.widgets.softmax import softmax_explorer
+from tests.pictures import assert_follows, assert_says
 
 STATES = np.array([[0.1, -0.9], [0.4, 0.2], [0.8, -0.3]])
 DAYS = np.array(["2020-01-01", "2020-01-02", "2020-01-03"], dtype="datetime64[D]")
@@ -22,6 +20,12 @@ PICTURES = {
     "training_curve": (
         curves.training_curve([3.0, 1.0], floors={"entropy": 0.5}, measures={"held-out": ([2], [1.25])}),
         "held-out from 1.250 to 1.250; entropy: 0.500",
+    ),
+    "compared": (
+        curves.compared(
+            {"a": ([1, 2], [3.0, 0.5]), "b": ([1, 2], [3.0, 2.0])}, "step", "loss", {"baseline": 2.5}, log=True
+        ),
+        "a: 3 at 1, 0.5 at 2; b: 3 at 1, 2 at 2; baseline: 2.5",
     ),
     "paired_bars": (
         curves.paired_bars(["x", "y"], np.array([0.1, 0.2]), np.array([0.3, 0.4]), ("one", "two"), "share"),
@@ -56,11 +60,7 @@ PICTURES = {
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_says_in_words_what_it_shows(name):
-    picture, said = PICTURES[name]
-    bundle = picture._repr_mimebundle_()
-    assert said in bundle["text/plain"]
-    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
-    assert f'alt="{html.escape(picture.alt, quote=False)}'.replace("&gt;", ">")[:60] in bundle["text/html"]
+    assert_says(*PICTURES[name])
 
 
 def step(x_t, h_prev, W_x, W_h, b):
@@ -95,13 +95,7 @@ WIDGETS = {
 
 @pytest.mark.parametrize("name", WIDGETS)
 def test_a_widget_follows_its_slider_and_has_a_picture_without_one(name):
-    make, slider, value = WIDGETS[name]
-    widget = make()
-    shown, said = widget.children[-1].value, widget.picture().alt
-    assert widget._repr_mimebundle_()["text/plain"] == said and "image/png" in widget._repr_mimebundle_()
-    widget._controls[slider].value = value
-    assert widget.children[-1].value != shown
-    assert widget.picture().alt != said
+    assert_follows(*WIDGETS[name])
 
 
 def test_the_lamp_unit_keeps_what_the_switch_did_last():
@@ -112,3 +106,9 @@ def test_the_lamp_unit_keeps_what_the_switch_did_last():
         widget._controls[slider].value = t
         lamp.append(float(widget.picture().alt.rpartition("lamp ")[2].rstrip(".")))
     assert lamp[0] == -1 and lamp[1] < -0.9 and lamp[2] > 0.9 and lamp[3] < -0.9
+
+
+def test_smoothing_takes_the_mean_of_each_window_and_never_nothing():
+    steps, means = curves.smoothed([1.0, 3.0, 5.0, 7.0, 100.0], window=2)
+    assert steps.tolist() == [2, 4] and means.tolist() == [2.0, 6.0]
+    assert [one.tolist() for one in curves.smoothed([1.0, 3.0], window=50)] == [[2], [2.0]]

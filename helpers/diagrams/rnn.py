@@ -1,36 +1,12 @@
-"""Drawings of cells and networks, made by code so that their symbols are the formulas'."""
+"""Recurrent networks, unrolled and in their kinds, and the way of the gradient."""
 
 from __future__ import annotations
 
 import matplotlib
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.patches import FancyArrowPatch
 
+from helpers.diagrams.drawing import arrow, box, canvas
 from helpers.plots.figure import BLUE, GREEN, ORANGE, PINK, STYLE, Picture, new_axes
-
-
-def _box(axes, x: float, y: float, text: str, colour: str, width: float = 1.0, height: float = 0.7) -> None:
-    axes.add_patch(
-        FancyBboxPatch(
-            (x - width / 2, y - height / 2),
-            width,
-            height,
-            boxstyle="round,pad=0.02,rounding_size=0.12",
-            facecolor=colour + "22",
-            edgecolor=colour,
-            linewidth=1.5,
-        )
-    )
-    axes.text(x, y, text, ha="center", va="center", fontsize=11)
-
-
-def _arrow(
-    axes, start: tuple[float, float], end: tuple[float, float], label: str = "", shift=(0.0, 0.16), **style
-) -> None:
-    settings = {"color": "#333333", "linewidth": 1.3, "mutation_scale": 13} | style
-    axes.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", **settings))
-    if label:
-        x, y = (start[0] + end[0]) / 2 + shift[0], (start[1] + end[1]) / 2 + shift[1]
-        axes.text(x, y, label, ha="center", va="center", fontsize=10)
 
 
 def unrolled_rnn(steps: int = 3) -> Picture:
@@ -39,9 +15,9 @@ def unrolled_rnn(steps: int = 3) -> Picture:
         figure, (axes,) = new_axes(1.9 * steps + 4.3, 2.9)
         axes.set(xlim=(-1.2, 1.9 * steps + 3.1), ylim=(-1.75, 1.15), aspect="equal")
         axes.axis("off")
-        _box(axes, 0, 0, "RNN", BLUE)
-        _box(axes, 0, -1.35, "$x_t$", GREEN, width=0.8, height=0.55)
-        _arrow(axes, (0, -1.05), (0, -0.4), "$W_x$", shift=(0.3, 0))
+        box(axes, 0, 0, "RNN", BLUE)
+        box(axes, 0, -1.35, "$x_t$", GREEN, width=0.8, height=0.55)
+        arrow(axes, (0, -1.05), (0, -0.4), "$W_x$", shift=(0.3, 0))
         axes.add_patch(
             FancyArrowPatch(
                 (0.45, 0.38),
@@ -58,22 +34,17 @@ def unrolled_rnn(steps: int = 3) -> Picture:
         for t in range(steps + 1):
             x = 2.4 + 1.9 * t
             if t < steps:
-                _arrow(axes, (x + 0.4, 0), (x + 1.4, 0), "$W_h$")
-            _box(axes, x, 0, f"$h_{t}$", ORANGE if t == 0 else BLUE, width=0.8)
+                arrow(axes, (x + 0.4, 0), (x + 1.4, 0), "$W_h$")
+            box(axes, x, 0, f"$h_{t}$", ORANGE if t == 0 else BLUE, width=0.8)
             if t:
-                _box(axes, x, -1.35, f"$x_{t}$", GREEN, width=0.8, height=0.55)
-                _arrow(axes, (x, -1.05), (x, -0.4), "$W_x$", shift=(0.3, 0))
+                box(axes, x, -1.35, f"$x_{t}$", GREEN, width=0.8, height=0.55)
+                arrow(axes, (x, -1.05), (x, -0.4), "$W_x$", shift=(0.3, 0))
     return Picture(
         figure,
         f"On the left a network with an arrow from itself to itself. On the right the same network drawn {steps} "
         "times from left to right: each copy takes the state of the copy before it through W_h and one input "
         "through W_x, and all copies have the same weights.",
     )
-
-
-def _canvas(axes, right: float, bottom: float, top: float, left: float = -0.7) -> None:
-    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
-    axes.axis("off")
 
 
 _KINDS = {  # what is read at which step, what comes out at which step
@@ -91,20 +62,20 @@ def kinds_of_networks() -> Picture:
         widths = [max(max(read), max(out)) for read, out in _KINDS.values()]
         figure, all_axes = new_axes(9.6, 2.5, columns=len(_KINDS), width_ratios=[width + 0.4 for width in widths])
         for axes, (name, (read, out)), width in zip(all_axes, _KINDS.items(), widths):
-            _canvas(axes, width - 0.3, -1.5, 1.6)
+            canvas(axes, width - 0.3, -1.5, 1.6)
             axes.set_title(name, fontsize=10)
             for t in range(1, width + 1):
                 x = t - 1
                 encodes = name.startswith("encoder") and t <= 3
-                _box(axes, x, 0, "", ORANGE if encodes else BLUE, width=0.5, height=0.55)
+                box(axes, x, 0, "", ORANGE if encodes else BLUE, width=0.5, height=0.55)
                 if t < width:
-                    _arrow(axes, (x + 0.25, 0), (x + 0.75, 0), mutation_scale=9)
+                    arrow(axes, (x + 0.25, 0), (x + 0.75, 0), mutation_scale=9)
                 if t in read:
-                    _box(axes, x, -1.1, "", GREEN, width=0.5, height=0.4)
-                    _arrow(axes, (x, -0.9), (x, -0.28), mutation_scale=9)
+                    box(axes, x, -1.1, "", GREEN, width=0.5, height=0.4)
+                    arrow(axes, (x, -0.9), (x, -0.28), mutation_scale=9)
                 if t in out:
-                    _box(axes, x, 1.1, "", PINK, width=0.5, height=0.4)
-                    _arrow(axes, (x, 0.28), (x, 0.9), mutation_scale=9)
+                    box(axes, x, 1.1, "", PINK, width=0.5, height=0.4)
+                    arrow(axes, (x, 0.28), (x, 0.9), mutation_scale=9)
     said = "; ".join(f"{name} reads at steps {read} and answers at steps {out}" for name, (read, out) in _KINDS.items())
     return Picture(figure, f"Five small networks, inputs below, states in the middle, outputs above: {said}.")
 
@@ -113,22 +84,22 @@ def gradient_flow(steps: int = 3) -> Picture:
     """The way of the gradient: from each state's own loss down, and from each state to the one before."""
     with matplotlib.rc_context(STYLE):
         figure, (axes,) = new_axes(2.1 * steps + 2.0, 3.5)
-        _canvas(axes, 2.2 * steps + 0.8, -1.8, 1.85)
+        canvas(axes, 2.2 * steps + 0.8, -1.8, 1.85)
         back = {"color": ORANGE, "linewidth": 1.6}
         for t in range(steps + 1):
             x = 2.2 * t
             if t < steps:
-                _arrow(axes, (x + 0.45, 0.14), (x + 1.75, 0.14))
+                arrow(axes, (x + 0.45, 0.14), (x + 1.75, 0.14))
                 label = rf"$\mathrm{{d}}a_{t + 1}\,W_h^\top$"
-                _arrow(axes, (x + 1.75, -0.14), (x + 0.45, -0.14), label, shift=(0, -0.26), **back)
-            _box(axes, x, 0, f"$h_{t}$", ORANGE if t == 0 else BLUE, width=0.8)
+                arrow(axes, (x + 1.75, -0.14), (x + 0.45, -0.14), label, shift=(0, -0.26), **back)
+            box(axes, x, 0, f"$h_{t}$", ORANGE if t == 0 else BLUE, width=0.8)
             if t:
-                _box(axes, x, -1.4, f"$x_{t}$", GREEN, width=0.8, height=0.55)
-                _arrow(axes, (x - 0.12, -1.1), (x - 0.12, -0.4))
-                _arrow(axes, (x + 0.12, -0.4), (x + 0.12, -1.1), **back)
-                _box(axes, x, 1.4, f"loss at {t}", PINK, width=1.3, height=0.55)
-                _arrow(axes, (x - 0.12, 0.4), (x - 0.12, 1.1))
-                _arrow(axes, (x + 0.12, 1.1), (x + 0.12, 0.4), **back)
+                box(axes, x, -1.4, f"$x_{t}$", GREEN, width=0.8, height=0.55)
+                arrow(axes, (x - 0.12, -1.1), (x - 0.12, -0.4))
+                arrow(axes, (x + 0.12, -0.4), (x + 0.12, -1.1), **back)
+                box(axes, x, 1.4, f"loss at {t}", PINK, width=1.3, height=0.55)
+                arrow(axes, (x - 0.12, 0.4), (x - 0.12, 1.1))
+                arrow(axes, (x + 0.12, 1.1), (x + 0.12, 0.4), **back)
     return Picture(
         figure,
         f"An unrolled network of {steps} steps. Dark arrows lead from inputs and earlier states to states and on to a "
@@ -142,20 +113,20 @@ def bidirectional_rnn(words: tuple[str, ...]) -> Picture:
     with matplotlib.rc_context(STYLE):
         steps = len(words)
         figure, (axes,) = new_axes(1.75 * steps + 0.8, 3.6)
-        _canvas(axes, 1.9 * (steps - 1) + 1.0, -1.5, 2.9, left=-1.0)
+        canvas(axes, 1.9 * (steps - 1) + 1.0, -1.5, 2.9, left=-1.0)
         for t, word in enumerate(words):
             x = 1.9 * t
-            _box(axes, x, -1.1, word, GREEN, width=1.5, height=0.55)
-            _box(axes, x - 0.32, 0.1, rf"$\overrightarrow{{h}}_{t + 1}$", BLUE, width=0.62, height=0.6)
-            _box(axes, x + 0.32, 1.2, rf"$\overleftarrow{{h}}_{t + 1}$", ORANGE, width=0.62, height=0.6)
-            _arrow(axes, (x - 0.32, -0.8), (x - 0.32, -0.22), mutation_scale=9)
-            _arrow(axes, (x + 0.32, -0.8), (x + 0.32, 0.88), mutation_scale=9)
-            _box(axes, x, 2.45, "both", PINK, width=1.1, height=0.5)
-            _arrow(axes, (x - 0.32, 0.42), (x - 0.32, 2.18), mutation_scale=9)
-            _arrow(axes, (x + 0.32, 1.52), (x + 0.32, 2.18), mutation_scale=9)
+            box(axes, x, -1.1, word, GREEN, width=1.5, height=0.55)
+            box(axes, x - 0.32, 0.1, rf"$\overrightarrow{{h}}_{t + 1}$", BLUE, width=0.62, height=0.6)
+            box(axes, x + 0.32, 1.2, rf"$\overleftarrow{{h}}_{t + 1}$", ORANGE, width=0.62, height=0.6)
+            arrow(axes, (x - 0.32, -0.8), (x - 0.32, -0.22), mutation_scale=9)
+            arrow(axes, (x + 0.32, -0.8), (x + 0.32, 0.88), mutation_scale=9)
+            box(axes, x, 2.45, "both", PINK, width=1.1, height=0.5)
+            arrow(axes, (x - 0.32, 0.42), (x - 0.32, 2.18), mutation_scale=9)
+            arrow(axes, (x + 0.32, 1.52), (x + 0.32, 2.18), mutation_scale=9)
             if t < steps - 1:
-                _arrow(axes, (x, 0.1), (x + 1.25, 0.1), mutation_scale=9, color=BLUE)
-                _arrow(axes, (x + 1.9, 1.2), (x + 0.65, 1.2), mutation_scale=9, color=ORANGE)
+                arrow(axes, (x, 0.1), (x + 1.25, 0.1), mutation_scale=9, color=BLUE)
+                arrow(axes, (x + 1.9, 1.2), (x + 0.65, 1.2), mutation_scale=9, color=ORANGE)
     return Picture(
         figure,
         f"The words {', '.join(words)} from left to right. A first row of states is connected from left to right, a "

@@ -1,0 +1,8 @@
+"""What the lectures claim in numbers: for each lecture, where its results and their baselines stand in its output."""
+
+from benchmarks.claims import rnn, start
+
+RESULTS = {
+    "00_start_here": start.RESULTS,
+    "01_rnn_basics": rnn.RESULTS,
+}
