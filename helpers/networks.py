@@ -116,3 +116,14 @@ class ByHand(nn.Module):
 def count_weights(model: nn.Module) -> int:
     """Return how many numbers training adjusts."""
     return sum(parameter.numel() for parameter in model.parameters())
+
+
+def widest(build: Callable[[int], nn.Module], weights: int) -> nn.Module:
+    """Return the network with the most hidden units that has at most so many weights.
+
+    build: makes a network of a given number of hidden units; more units must mean more weights
+    """
+    units = 1
+    while count_weights(build(units + 1)) <= weights:
+        units += 1
+    return build(units)

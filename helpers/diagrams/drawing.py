@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
 
 def box(
@@ -29,6 +29,18 @@ def box(
         )
     )
     axes.text(x, y, text, ha="center", va="center", fontsize=fontsize)
+
+
+def node(axes: Axes, x: float, y: float, text: str, colour: str, radius: float = 0.2) -> None:
+    """Draw a circle around the point (x, y) with an operation in it, such as × or +."""
+    axes.add_patch(Circle((x, y), radius, facecolor="white", edgecolor=colour, linewidth=1.5, zorder=3))
+    axes.text(x, y, text, ha="center", va="center", fontsize=11, zorder=4)
+
+
+def line(axes: Axes, *points: tuple[float, float], **style) -> None:
+    """Draw a line through the points. style: further settings of Axes.plot"""
+    settings = {"color": "#333333", "linewidth": 1.3, "zorder": 1} | style
+    axes.plot(*zip(*points), **settings)
 
 
 def arrow(

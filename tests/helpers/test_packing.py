@@ -68,3 +68,13 @@ def test_the_adding_problem_marks_one_number_in_each_half_and_has_the_stated_bas
     assert np.allclose(y, (numbers * marks).sum(axis=1))
     assert ((y - 1) ** 2).mean() == pytest.approx(BASELINE, rel=0.03)
     assert marks.mean(axis=0).min() > 0, "every step is marked in some sequence"
+
+
+@pytest.mark.parametrize("kind", [nn.RNN, nn.LSTM, nn.GRU])
+def test_networks_are_compared_at_as_many_weights_as_the_budget_allows(kind):
+    def build(units):
+        return networks.Recurrent(3, units, 2, kind=kind)
+
+    found = networks.widest(build, 1000)
+    units = found.out.in_features
+    assert networks.count_weights(found) <= 1000 < networks.count_weights(build(units + 1))
