@@ -16,6 +16,7 @@ from helpers.checking.key import AnswerKey, CaseKey, ExerciseKey, MisconceptionK
 from helpers.checking.probes import observe
 from helpers.checking.recipes import Recipe
 from helpers.checking.values import Opaque, freeze, thaw
+from helpers.checking.views import VIEWS, View, viewed
 
 _DRAWS = 5
 
@@ -67,7 +68,10 @@ def exercise_key(exercise: Exercise, cases: Sequence[Case], seed: str) -> Exerci
         MisconceptionKey(
             misconception.name,
             misconception.hint,
-            tuple(observe(exercise.probe, answer, inputs).observations for answer in misconception.implementations),
+            tuple(
+                viewed(made, observe(exercise.probe, answer, inputs).observations)
+                for answer in misconception.implementations
+            ),
         )
         for misconception in exercise.misconceptions
     )
@@ -101,6 +105,10 @@ def _case_key(exercise: Exercise, case: Case, seed: str) -> CaseKey:
             raise CourseProblem(f"{where}: the oracle raised {type(error).__name__}: {error}.") from error
         if isinstance(expected, Opaque):
             raise CourseProblem(f"{where}: the oracle gives {expected.description}, no data.")
+        if case.how.view:
+            expected = View(VIEWS[case.how.view](expected, inputs))
+            if isinstance(expected.facts, str):
+                raise CourseProblem(f"{where}: the oracle's result {expected.facts}.")
     return CaseKey(case.title, inputs, case.how, expected, case.part)
 
 

@@ -12,6 +12,7 @@ from helpers.checking.key import ExerciseKey
 from helpers.checking.probes import Sighting, observe
 from helpers.checking.values import Array
 from helpers.checking.verdict import Verdict, judge, match_misconception
+from helpers.checking.views import View
 
 
 def look(key: ExerciseKey, answer: Any) -> Sighting:
@@ -72,6 +73,8 @@ def in_float32(solution: Callable) -> Callable:
 
 
 def _floats(value: Any) -> bool:
+    if isinstance(value, View):
+        value = value.facts
     if isinstance(value, (list, tuple)):
         return any(map(_floats, value))
     if isinstance(value, dict):

@@ -31,6 +31,7 @@ from helpers.checking.probes import Missing, Observation, Returned, Sighting
 from helpers.checking.report import text
 from helpers.checking.values import Array, freeze
 from helpers.checking.verdict import State, judge
+from helpers.checking.views import viewed
 
 PROOF_SEED = "proof"
 FAR = 1000.0  # tolerances between a misconception and what is expected
@@ -85,7 +86,7 @@ def prove(exercise: Exercise, answer: Answer, elsewhere: processors.Replay | Non
     _stub(proof, answer, whole)
     _misconceptions(proof, exercise, public, whole)
     _variants(proof, exercise, answer, whole)
-    _trivial(proof, public)
+    _trivial(proof, public, look(public, answer.solution))
     _hair(proof, exercise, answer, whole, elsewhere)
     _mutants(proof, exercise, answer, public)
     return proof
@@ -107,9 +108,9 @@ def _name(answer: Any) -> str:
 def _distances(key: ExerciseKey, sighting: Sighting) -> list[float]:
     """How far each case is from what is expected, in tolerances; infinite where it fails otherwise."""
     far = []
-    for case, seen in zip(key.cases, sighting.observations):
+    for case, seen in zip(key.cases, viewed(key.cases, sighting.observations)):
         distance = compare(case.how, case.expected, seen.outcome).distance
-        failed_otherwise = seen.inputs or seen.random_state or seen.again is not None
+        failed_otherwise = seen.inputs or seen.random_state or seen.again is not None or seen.repeats
         far.append(math.inf if failed_otherwise else distance)
     return far
 
@@ -181,8 +182,8 @@ def _variants(proof: Proof, exercise: Exercise, answer: Answer, whole: ExerciseK
             proof.refuse(4, f"the solution in float32 does not pass: {text(verdict)}")
 
 
-def _trivial(proof: Proof, public: ExerciseKey) -> None:
-    answers = trivial.answers(public.cases)
+def _trivial(proof: Proof, public: ExerciseKey, right: Sighting) -> None:
+    answers = trivial.answers(public.cases, [getattr(seen.outcome, "value", None) for seen in right.observations])
     proof.looked_at[5] = f"{len(answers)} trivial answers" if answers else "nothing: it returns no numbers"
     for title, results in answers.items():
         seen = Sighting(tuple(Observation(Returned(result)) for result in results))

@@ -2,7 +2,8 @@
 
 How a result is compared is plain data too, so that it can stand in a key:
 
-    Close     structure, shapes and kinds exactly; floats within a tolerance
+    Close     structure, shapes and kinds exactly; floats within a tolerance;
+              of the result itself, or of what a view makes of it
     Raises    an error of a kind was raised
     Property  a named statement about the value holds
     Choice    a quiz: the set of chosen options
@@ -19,6 +20,7 @@ import numpy as np
 
 from helpers.checking.probes import Outcome, Raised
 from helpers.checking.values import Array, Opaque, describe, number
+from helpers.checking.views import NOTE, VIEWS, View
 
 FLOAT_TOLERANCE = 1e-5
 
@@ -30,16 +32,20 @@ class Close:
     tolerance: relative; 0 asks for equal floats
     scale: "array", the largest expected magnitude in the same array (1 where all
         are zero), or "entry", each expected entry's own magnitude
+    view: of `views.VIEWS`, whose facts of the result are compared in its place; empty for none
     """
 
     tolerance: float = FLOAT_TOLERANCE
     scale: str = "array"
+    view: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.tolerance, (int, float)) or not 0 <= self.tolerance < 1:
             raise ValueError(f"a tolerance of {self.tolerance!r} is no number from 0 to 1")
         if self.scale not in ("array", "entry"):
             raise ValueError(f"the scale {self.scale!r} is neither 'array' nor 'entry'")
+        if self.view and self.view not in VIEWS:
+            raise ValueError(f"no view is named {self.view!r}; there are: {', '.join(sorted(VIEWS))}")
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,8 @@ def compare(how: How, expected: Any, outcome: Outcome, label: str = "") -> Compa
         return Comparison(f"{label} {objection}" if objection else "", distance=math.inf if objection else 0)
     if isinstance(how, Choice):
         return _compare_choice(how, outcome.value)
+    if how.view:
+        return _Close(how).compare_facts(expected, outcome.value, label)
     return _Close(how).compare(expected, outcome.value, label)
 
 
@@ -156,6 +164,14 @@ class _Close:
     def compare(self, expected: Any, got: Any, label: str) -> Comparison:
         difference = self.walk(expected, got, label)
         return Comparison(difference, tuple(dict.fromkeys(self.remarks)), self.distance)
+
+    def compare_facts(self, expected: View, got: View, label: str) -> Comparison:
+        if isinstance(expected.facts, str) or isinstance(got.facts, str):
+            alike = expected.facts == got.facts
+            return Comparison() if alike else Comparison(f"{_whole(label)} {got.facts}", distance=math.inf)
+        found = [self.walk(fact, got.facts[name], name) for name, fact in expected.facts.items() if name != NOTE]
+        remarks = (got.facts[NOTE],) if NOTE in got.facts else ()
+        return Comparison(next(filter(None, found), ""), remarks, self.distance)
 
     def walk(self, expected: Any, got: Any, label: str) -> str:
         """Return the first difference as a phrase, or nothing."""

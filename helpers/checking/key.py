@@ -25,6 +25,7 @@ from safetensors.numpy import save
 from helpers.checking.compare import Choice, Close, How, Property, Raises
 from helpers.checking.probes import PROBES, Observation, Raised, Returned
 from helpers.checking.values import Arrays, Opaque, pack, plain, unpack
+from helpers.checking.views import View
 from helpers.errors import UnrolledError
 
 FORMAT = 1
@@ -56,6 +57,8 @@ class CaseKey:
             raise ValueError("a case has a title, and inputs that are data")
         if isinstance(self.how, Close) and (self.expected is None or isinstance(self.expected, Opaque)):
             raise ValueError(f"the case {self.title!r} expects no value that could be compared")
+        if isinstance(self.how, Close) and bool(self.how.view) != isinstance(self.expected, View):
+            raise ValueError(f"the case {self.title!r} expects a view where it names one, and nowhere else")
 
 
 @dataclass(frozen=True)
@@ -228,7 +231,7 @@ def _pack_exercise(exercise: ExerciseKey, arrays: Arrays) -> dict:
                 "title": case.title,
                 "inputs": [[name, pack(value, arrays)] for name, value in case.inputs.items()],
                 "how": _pack_how(case.how),
-                "expected": pack(case.expected, arrays),
+                "expected": _pack_value(case.expected, arrays),
             }
             | ({"part": case.part} if case.part else {})
             for case in exercise.cases
@@ -261,7 +264,7 @@ def _unpack_exercise(data: dict, arrays: list) -> ExerciseKey:
                 case["title"],
                 {name: unpack(value, arrays) for name, value in case["inputs"]},
                 _unpack_how(case["how"]),
-                unpack(case["expected"], arrays),
+                _unpack_value(case["expected"], arrays),
                 case.get("part", ""),
             )
             for case in data["cases"]
@@ -303,6 +306,8 @@ def _pack_observation(seen: Observation, arrays: Arrays) -> dict:
         packed["changed"] = list(seen.inputs)
     if seen.random_state:
         packed["random_state"] = list(seen.random_state)
+    if seen.repeats:
+        packed["repeats"] = seen.repeats
     return packed
 
 
@@ -310,13 +315,13 @@ def _unpack_observation(data: dict, arrays: list) -> Observation:
     again = _unpack_outcome(data["again"], arrays) if "again" in data else None
     changed = {name: Opaque("changed") for name in data.get("changed", ())}
     moved = tuple(data.get("random_state", ()))
-    return Observation(_unpack_outcome(data["outcome"], arrays), again, changed or None, moved)
+    return Observation(_unpack_outcome(data["outcome"], arrays), again, changed or None, moved, data.get("repeats", ""))
 
 
 def _pack_outcome(outcome: Returned | Raised, arrays: Arrays) -> dict:
     if isinstance(outcome, Raised):
         return {"raised": list(outcome.kinds), "message": outcome.message}
-    return {"value": pack(outcome.value, arrays)}
+    return {"value": _pack_value(outcome.value, arrays)}
 
 
 def _unpack_outcome(data: dict, arrays: list) -> Returned | Raised:
@@ -324,4 +329,15 @@ def _unpack_outcome(data: dict, arrays: list) -> Returned | Raised:
         if not data["raised"] or not all(isinstance(kind, str) for kind in data["raised"]):
             raise ValueError("an error has a name")
         return Raised(tuple(data["raised"]), data["message"])
-    return Returned(unpack(data["value"], arrays))
+    return Returned(_unpack_value(data["value"], arrays))
+
+
+def _pack_value(value: Any, arrays: Arrays) -> Any:
+    """A result, or a view of it. (Only a key may hold a view: what an answer sends is always the result itself.)"""
+    return {"view": pack(value.facts, arrays)} if isinstance(value, View) else pack(value, arrays)
+
+
+def _unpack_value(data: Any, arrays: list) -> Any:
+    if isinstance(data, dict) and list(data) == ["view"]:
+        return View(unpack(data["view"], arrays))
+    return unpack(data, arrays)

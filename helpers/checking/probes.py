@@ -58,12 +58,14 @@ class Observation:
     again: of the second call, where it differed from the first
     inputs: those inputs that came back changed, by name
     random_state: which global random state the call moved ("Python", "NumPy", "torch")
+    repeats: an earlier case with another seed and the same result (`views` finds it)
     """
 
     outcome: Outcome
     again: Outcome | None = None
     inputs: Mapping[str, Any] | None = None
     random_state: tuple[str, ...] = ()
+    repeats: str = ""
 
 
 @dataclass(frozen=True)

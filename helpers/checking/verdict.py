@@ -5,13 +5,14 @@ Needs the key and numpy; neither torch nor the answer itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from helpers.checking.compare import Close, Comparison, Raises, compare, error_sentence
 from helpers.checking.key import CaseKey, ExerciseKey, MisconceptionKey
 from helpers.checking.probes import Missing, Observation, Outcome, Raised, Returned, Sighting
 from helpers.checking.values import same
+from helpers.checking.views import viewed
 
 
 class State(Enum):
@@ -73,6 +74,7 @@ def judge(key: ExerciseKey, sighting: Sighting) -> Verdict:
         return _judge_missing(key, sighting.missing)
     if len(sighting.observations) != len(key.cases):
         raise ValueError(f"{key.name}: {len(sighting.observations)} observations for {len(key.cases)} cases")
+    sighting = replace(sighting, observations=viewed(key.cases, sighting.observations))
     if _untouched(key, sighting):
         return _verdict(key, State.NOT_ATTEMPTED, reason="The cell still holds its placeholder.")
     judged = [_judge_case(key, case, seen) for case, seen in zip(key.cases, sighting.observations)]
@@ -104,12 +106,10 @@ def judge(key: ExerciseKey, sighting: Sighting) -> Verdict:
 
 def match_misconception(key: ExerciseKey, sighting: Sighting) -> MisconceptionKey | None:
     """Return the first misconception that gives in all cases just what was seen."""
+    observations = viewed(key.cases, sighting.observations)
     for misconception in key.misconceptions:
         for implementation in misconception.observations:
-            if all(
-                _matches(case, theirs, seen)
-                for case, theirs, seen in zip(key.cases, implementation, sighting.observations)
-            ):
+            if all(_matches(case, theirs, seen) for case, theirs, seen in zip(key.cases, implementation, observations)):
                 return misconception
     return None
 
@@ -191,11 +191,15 @@ def _side_effects(key: ExerciseKey, case: CaseKey, seen: Observation) -> str:
         return f"it uses or sets {seen.random_state[0]}'s global random state: leave that alone"
     if seen.again is not None:
         second = compare(case.how, case.expected, seen.again, key.returns)
+        if isinstance(case.how, Close) and case.how.view:
+            return "another result when called again with the same seed: draw from nothing but what is given"
         if not second.equal:
             return (
                 "right at first, but not when called again after other calls "
                 f"({second.difference}): it remembers something from call to call"
             )
+    if seen.repeats:
+        return f"the same result as in the case “{seen.repeats}”, although the seed is another"
     return ""
 
 
@@ -206,6 +210,7 @@ def _matches(case: CaseKey, theirs: Observation, seen: Observation) -> bool:
         and set(theirs.inputs or ()) <= set(seen.inputs or ())
         and set(theirs.random_state) <= set(seen.random_state)
         and (theirs.again is None or seen.again is not None)
+        and (not theirs.repeats or bool(seen.repeats))
     )
 
 

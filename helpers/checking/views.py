@@ -1,0 +1,167 @@
+"""What a verdict looks at where many results are right, such as a random matrix.
+
+A view makes facts of a result: a dict from what is looked at to its value, a
+number, an array or a word. The facts of an answer are compared with those of a
+right one. Views are pure functions over frozen values and run beside the key,
+never beside the answer, which could forge them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from helpers.checking.probes import Observation, Outcome, Returned
+from helpers.checking.recipes import Recipe
+from helpers.checking.values import Array, describe, same
+
+NOTE = "note"  # the fact of this name is a remark for the student, and not compared
+SIGMAS = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """The facts of a result by name, or why there are none, as the end of a sentence."""
+
+    facts: Mapping[str, Any] | str
+
+
+def viewed(cases: Sequence[Any], observations: Sequence[Observation]) -> tuple[Observation, ...]:
+    """The observations with a `View` in place of each result of which the case's `how` names one.
+
+    Of what was observed for the key's cases, `repeats` notes where another seed made no difference.
+    """
+    found = []
+    for at, (case, seen) in enumerate(zip(cases, observations)):
+        name = getattr(case.how, "view", "")
+        if not name or _is_viewed(seen.outcome):
+            found.append(seen)
+            continue
+        again = seen.again and _viewed(name, seen.again, case.inputs)
+        repeats = _repeats(cases, observations, at)
+        found.append(replace(seen, outcome=_viewed(name, seen.outcome, case.inputs), again=again, repeats=repeats))
+    return tuple(found)
+
+
+def _is_viewed(outcome: Outcome) -> bool:
+    return isinstance(outcome, Returned) and isinstance(outcome.value, View)
+
+
+def _viewed(name: str, outcome: Outcome, inputs: Mapping[str, Any]) -> Outcome:
+    return Returned(View(VIEWS[name](outcome.value, inputs))) if isinstance(outcome, Returned) else outcome
+
+
+def _repeats(cases: Sequence[Any], observations: Sequence[Observation], at: int) -> str:
+    """The title of an earlier case with another seed, the same other inputs and the same result; or nothing."""
+    for case, seen in zip(cases[:at], observations):
+        outcomes = seen.outcome, observations[at].outcome
+        if all(isinstance(one, Returned) for one in outcomes) and _another_seed(case.inputs, cases[at].inputs):
+            if same(outcomes[0].value, outcomes[1].value):
+                return case.title
+    return ""
+
+
+def _another_seed(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """Whether two cases differ in recipes, and in nothing else."""
+    if list(a) != list(b):
+        return False
+    unlike = [(a[name], b[name]) for name in a if not same(a[name], b[name])]
+    return bool(unlike) and all(isinstance(x, Recipe) and isinstance(y, Recipe) for x, y in unlike)
+
+
+def _objection(value: Any, like: Array, shape: tuple[int, ...]) -> str:
+    """Why a result is no array of floats in the library of `like` and of that shape; or nothing."""
+    wanted = describe(Array(np.empty(shape), like.library))
+    if not isinstance(value, Array) or value.library != like.library or value.shape != shape:
+        return f"is {describe(value)}, expected {wanted}"
+    return "" if value.kind == "float" else f"holds {value.kind}s, expected floats"
+
+
+def orthogonal(value: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any] | str:
+    """For orthogonal_init(n, gain, rng): QᵀQ, and whether Q is more than an identity with rows moved and signs flipped."""
+    n = int(inputs["n"])
+    if objection := _objection(value, Array(np.empty(0)), (n, n)):
+        return objection
+    with np.errstate(all="ignore"):
+        Q = value.data.astype(np.float64)
+        gram = Q.T @ Q
+    one_in_each_row = bool(((np.abs(Q) > 1e-9).sum(axis=1) <= 1).all())
+    return {"QᵀQ": Array(gram, dtype="float64"), "“only one entry in each row is not 0”": one_in_each_row}
+
+
+def gru_states(value: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any] | str:
+    """For flip_update_gate(W, U, b_x, b_h): the states under h' = z·n + (1 − z)·h, in both forms."""
+    if not isinstance(value, (list, tuple)) or len(value) != len(inputs):
+        return f"is {describe(value)}, expected a tuple of {len(inputs)}"
+    for got, (name, given) in zip(value, inputs.items()):
+        if objection := _objection(got, given, given.shape):
+            return f"has another {name}: it {objection}"
+    weights = [one.data.astype(np.float64) for one in value]
+    found = {}
+    for title, reset_after in {"with the reset after the product": True, "with the reset before it": False}.items():
+        with np.errstate(all="ignore"):
+            found[f"a state {title}"] = Array(_gru(*weights, reset_after), dtype="float64")
+    return found
+
+
+def _gru(W: np.ndarray, U: np.ndarray, b_x: np.ndarray, b_h: np.ndarray, reset_after: bool) -> np.ndarray:
+    """States (2, 3, H) of two fixed sequences of three steps, gates in the order r, z, n, z the share of the new."""
+    D, H = len(W), len(U)
+    rng = np.random.default_rng(0)
+    x, h = rng.standard_normal((2, 3, D)), rng.uniform(-0.9, 0.9, (2, H))
+    states = []
+    for t in range(x.shape[1]):
+        from_x, from_h = x[:, t] @ W + b_x, h @ U + b_h
+        gates = 0.5 * (1 + np.tanh((from_x + from_h)[:, : 2 * H] / 2))  # the sigmoid, stable
+        r, z = gates[:, :H], gates[:, H:]
+        last = slice(2 * H, None)
+        candidate = r * from_h[:, last] if reset_after else (r * h) @ U[:, last] + b_h[last]
+        n = np.tanh(from_x[:, last] + candidate)
+        h = z * n + (1 - z) * h
+        states.append(h)
+    return np.stack(states, axis=1)
+
+
+def dropped_out(value: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any] | str:
+    """For dropout on x (without zeros) with the share p: how much is zero, what is kept times what, which axes share a mask."""
+    x, p = inputs["x"], float(inputs["p"])
+    if objection := _objection(value, x, x.shape):
+        return objection
+    with np.errstate(all="ignore"):
+        factors = value.data.astype(np.float64) / x.data
+    kept = factors != 0
+    shared = [axis for axis in range(kept.ndim) if kept.shape[axis] > 1 and (kept == kept.take([0], axis)).all()]
+    draws = kept[tuple(slice(0, 1) if axis in shared else slice(None) for axis in range(kept.ndim))]
+    left = factors[kept]
+    facts = {
+        "the share of zeros": _share(1 - draws.mean(), p, draws.size),
+        "the smallest factor of what is kept": float(left.min()) if left.size else 0.0,
+        "the largest factor of what is kept": float(left.max()) if left.size else 0.0,
+        "the list of axes along which all share one mask": shared,
+    }
+    if draws.size >= 1000 and 0 < p and int((~draws).sum()) == round(p * draws.size):
+        facts[NOTE] = (
+            "Exactly the share p is zero. If that is always so, the entries are not dropped independently of each other."
+        )
+    return facts
+
+
+def _share(share: float, p: float, draws: int) -> str:
+    """A share of zeros among so many draws, in words where it is one of those that people get."""
+    if share in (0, 1):
+        return "none" if share == 0 else "all"
+    near = SIGMAS * math.sqrt(p * (1 - p) / draws)
+    if abs(share - p) <= near:
+        return "about p"
+    return "about 1 − p" if abs(share - (1 - p)) <= near else f"{share:.3f}"
+
+
+VIEWS: dict[str, Callable[[Any, Mapping[str, Any]], Mapping[str, Any] | str]] = {
+    "orthogonal": orthogonal,
+    "gru_states": gru_states,
+    "dropped_out": dropped_out,
+}
