@@ -34,7 +34,7 @@ class Cache:
     """Fingerprints of lectures that were built and proven."""
 
     path: Path
-    known: dict[str, list[str]] = field(default_factory=dict)
+    known: dict[str, dict] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path) -> Cache:
@@ -43,11 +43,14 @@ class Cache:
         except (OSError, ValueError, TypeError):
             return cls(path)
 
-    def holds(self, lecture: str, made_from: str, gives: str) -> bool:
-        return self.known.get(lecture) == [made_from, gives]
+    def holds(self, lecture: str, paths: Paths) -> bool:
+        """Whether the lecture was built from what is there now, and gave what is there now."""
+        known = self.known.get(lecture)
+        return isinstance(known, dict) and known == _entry(paths, lecture, known.get("exercises", []))
 
-    def note(self, lecture: str, made_from: str, gives: str) -> None:
-        self.known[lecture] = [made_from, gives]
+    def note(self, lecture: str, paths: Paths, exercises: Sequence[str]) -> None:
+        """Remember a lecture as it is now. exercises: the modules and packages that its exercises come from"""
+        self.known[lecture] = _entry(paths, lecture, exercises)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(json.dumps(self.known, indent=1))
 
@@ -61,9 +64,18 @@ def fingerprint(files: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _made_from(paths: Paths, name: str) -> str:
-    code = [path for room in (paths.course, paths.helpers) for path in sorted(room.rglob("*.py"))]
-    return fingerprint([paths.lectures / f"{name}.md", *code, paths.root / "requirements.txt"])
+def _entry(paths: Paths, name: str, exercises: Sequence[str]) -> dict:
+    """What the cache says of a lecture: what it is made from, and what came out.
+
+    exercises: modules and packages in course/exercises. What helpers/ has for demos alone is left out.
+    """
+    rooms = [paths.course, paths.helpers, paths.helpers / "checking"]
+    code = [path for room in rooms for path in sorted(room.glob("*.py"))]
+    for own in exercises:
+        place = paths.course / "exercises" / own
+        code += sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+    made_from = fingerprint([paths.lectures / f"{name}.md", *code, paths.root / "requirements.txt"])
+    return {"exercises": list(exercises), "made from": made_from, "gives": fingerprint(paths.source_files(name))}
 
 
 def build(
@@ -76,44 +88,43 @@ def build(
     """
     cache = Cache.open(paths.cache / "build.json")
     wanted = list(names) or sorted(path.stem for path in paths.lectures.glob("*.md"))
-    waiting = [name for name in wanted if not cache.holds(name, *_fingerprints(paths, name))]
+    waiting = [name for name in wanted if not cache.holds(name, paths)]
     done = {name: Built(name, "unchanged") for name in wanted}
     if waiting:
-        for built in _build(paths, waiting, check, say):
+        for built, homes in _build(paths, waiting, check, say):
             done[built.lecture] = built
             if built.state in ("unchanged", "written"):
-                cache.note(built.lecture, *_fingerprints(paths, built.lecture))
+                cache.note(built.lecture, paths, homes)
     return list(done.values())
 
 
-def _fingerprints(paths: Paths, name: str) -> tuple[str, str]:
-    """Of what a lecture is made from, and of what came out."""
-    return _made_from(paths, name), fingerprint(paths.source_files(name))
-
-
-def _build(paths: Paths, names: Sequence[str], check: bool, say: Callable[[str], None]) -> list[Built]:
+def _build(
+    paths: Paths, names: Sequence[str], check: bool, say: Callable[[str], None]
+) -> list[tuple[Built, list[str]]]:
+    """What became of each lecture, and where its exercises come from."""
     # Imported here, because a build that changes nothing needs none of this.
     from course import lecture
-    from course.exercise import CourseProblem, exercises
-    from course.proofs import answered, prove_lectures
+    from course.exercise import CourseProblem, exercises, homes
+    from course.proofs import answered, prove_apart, prove_lectures
 
-    known = exercises()
+    known, home = exercises(), homes()
     lecture.each_exercise_once(known, paths.lectures)
-    built: list[Built] = []
+    built: list[tuple[Built, list[str]]] = []
     readable = []
     for name in names:
         say(f"reading {name}")
         try:
             readable.append(answered(paths, name, known))
         except CourseProblem as problem:
-            built.append(Built(name, "refused", (str(problem),)))
-    proofs = prove_lectures(paths, readable, say=say)
+            built.append((Built(name, "refused", (str(problem),)), []))
+    if len(readable) > 1:
+        proofs = prove_apart(paths, [one.lecture.name for one in readable], say)
+    else:
+        proofs = prove_lectures(paths, readable, say=say)
     for one in readable:
         problems = [line for name in one.lecture.exercises for line in proofs[name].account()]
-        if problems:
-            built.append(Built(one.lecture.name, "refused", tuple(problems)))
-        else:
-            built.append(_write(paths, one, check))
+        made = Built(one.lecture.name, "refused", tuple(problems)) if problems else _write(paths, one, check)
+        built.append((made, sorted({home[name] for name in one.lecture.exercises if name in home})))
     return built
 
 

@@ -123,18 +123,25 @@ def exercises(package: str = "course.exercises") -> dict[str, Exercise]:
 
     Raises CourseProblem when two have one name, or a module cannot be imported.
     """
-    found: dict[str, Exercise] = {}
-    homes: dict[str, str] = {}
+    return {name: exercise for name, (exercise, _) in _with_homes(package).items()}
+
+
+def homes(package: str = "course.exercises") -> dict[str, str]:
+    """Return for each exercise defined in `package`, by name, the module or package in there that has it."""
+    return {name: home.removeprefix(f"{package}.").split(".")[0] for name, (_, home) in _with_homes(package).items()}
+
+
+def _with_homes(package: str) -> dict[str, tuple[Exercise, str]]:
+    """Each exercise and the module that defines it, by name."""
+    found: dict[str, tuple[Exercise, str]] = {}
     for info in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
         module = _imported(info.name)
         for value in vars(module).values():
-            if not isinstance(value, Exercise) or found.get(value.name) is value:
+            if not isinstance(value, Exercise):
                 continue
-            if value.name in found:
+            known, home = found.setdefault(value.name, (value, module.__name__))
+            if known is not value:
                 raise CourseProblem(
-                    f"The exercise {value.name!r} is defined twice, in {homes[value.name]} and in "
-                    f"{module.__name__}; rename one."
+                    f"The exercise {value.name!r} is defined twice, in {home} and in {module.__name__}; rename one."
                 )
-            found[value.name] = value
-            homes[value.name] = module.__name__
     return found

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 
 from course import lecture, processors
 from course.answers import Answer, answers
@@ -55,6 +58,22 @@ def prove_lectures(
             say(f"proving {name}")
             proofs[name] = prove(one.lecture.exercises[name], one.answers[name], elsewhere)
     return proofs
+
+
+def prove_apart(paths: Paths, names: Sequence[str], say: Callable[[str], None] = lambda line: None) -> dict[str, Proof]:
+    """Prove all exercises of the lectures of those names, each lecture in a process of its own, side by side."""
+    proofs: dict[str, Proof] = {}
+    longest_first = sorted(names, key=lambda name: -(paths.lectures / f"{name}.md").stat().st_size)
+    with ProcessPoolExecutor(min(len(names), os.cpu_count() or 1), get_context("spawn")) as pool:
+        running = {pool.submit(_proofs_of, paths, name): name for name in longest_first}
+        for number, done in enumerate(as_completed(running), 1):
+            proofs |= done.result()
+            say(f"proved {running[done]}, {number} of {len(running)}")
+    return proofs
+
+
+def _proofs_of(paths: Paths, name: str) -> dict[str, Proof]:
+    return prove_lectures(paths, [answered(paths, name, exercises())])
 
 
 def prove_by_name(paths: Paths, name: str) -> Proof:

@@ -50,6 +50,26 @@ def test_a_build_that_changes_nothing_looks_at_nothing(course):
     assert before == {path: path.stat().st_mtime_ns for path in course.source.rglob("*")}
 
 
+def test_a_change_to_one_lectures_exercises_leaves_the_others_alone(course, monkeypatch, tmp_path):
+    package = tmp_path / "course"
+    shutil.copytree(ROOT / "course", package, ignore=shutil.ignore_patterns("__pycache__", "jupyter", "lectures"))
+    monkeypatch.setattr(type(course), "course", property(lambda self: package))
+    cache = Cache(tmp_path / "build.json")
+    lectures = {"00_start_here": "start", "01_rnn_basics": "rnn"}
+    for name, home in lectures.items():
+        cache.note(name, course, [home])
+    known = lambda: [name for name in lectures if Cache.open(cache.path).holds(name, course)]  # noqa: E731
+    assert known() == list(lectures)
+    (package / "exercises" / "rnn" / "another.py").write_text("")
+    assert known() == ["00_start_here"]
+    (package / "exercises" / "start.py").write_text("")
+    assert known() == []
+    cache.note("00_start_here", course, ["start"])
+    assert known() == ["00_start_here"]
+    (package / "keys.py").write_text("")
+    assert known() == []
+
+
 def test_a_changed_notebook_is_stale_and_is_written_again(course):
     path = course.source_files("00_start_here")[0]
     committed = path.read_bytes()

@@ -11,16 +11,31 @@ from course import processors
 from course.answers import Answer
 from course.exercise import Case, Exercise, Misconception, exercises
 from course.keys import exercise_key
-from course.lecture import names
 from course.limits import TimeOut, time_limit
 from course.outcomes import ideal
-from course.proofs import answered, prove_by_name, prove_lectures
+from course.proofs import answered, prove_apart, prove_by_name, prove_lectures
 from course.prove import PROOF_SEED, prove
 from helpers.checking.key import AnswerKey
 from helpers.checking.probes import Missing, observe
 from tests.conftest import scale, scale_forgotten
 
 SOURCE = "def scale(x, factor):\n    ### BEGIN SOLUTION\n    return x * factor\n    ### END SOLUTION\n"
+
+QUIZ = """---
+title: A lecture
+minutes: 1
+weight: 1
+---
+
++++ {"tags": ["quiz"], "name": "quiz_NAME"}
+
+**What is right?**
+
+- [x] `a`: This.
+  > It is.
+- [ ] `b`: That.
+  > It is not.
+"""
 
 
 def stub(x, factor):
@@ -209,11 +224,14 @@ def test_7_a_block_is_stopped_after_its_time_even_inside_an_answer():
         observe("call", lambda x: [None for _ in iter(int, 1)], [{"x": 1.0}])
 
 
-def test_every_exercise_of_the_course_is_proven_in_its_lecture(paths):
-    known = exercises()
-    proofs = prove_lectures(paths, [answered(paths, name, known) for name in names()])
-    assert set(known) <= set(proofs)
-    assert not [line for proof in proofs.values() for line in proof.account()]
+def test_lectures_proven_side_by_side_give_what_each_gives_alone(paths, tmp_path):
+    for name in ("98_one", "99_other"):
+        (tmp_path / f"{name}.md").write_text(QUIZ.replace("NAME", name[3:]), encoding="utf-8")
+    paths = replace(paths, lectures=tmp_path)
+    apart = prove_apart(paths, ["98_one", "99_other"])
+    for name in ("98_one", "99_other"):
+        alone = prove_lectures(paths, [answered(paths, name, {})])
+        assert list(alone) == [f"quiz_{name[3:]}"] and apart[f"quiz_{name[3:]}"] == alone[f"quiz_{name[3:]}"]
 
 
 def test_one_exercise_can_be_proven_by_name(paths):
