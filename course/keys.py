@@ -11,7 +11,7 @@ import numpy as np
 from course.exercise import PUBLIC_SEED, Case, CourseProblem, Exercise
 from course.lecture import Lecture
 from course.outcomes import is_fair
-from helpers.checking.compare import Close
+from helpers.checking.compare import NOISE, Close
 from helpers.checking.key import AnswerKey, CaseKey, ExerciseKey, MisconceptionKey, read
 from helpers.checking.probes import observe
 from helpers.checking.recipes import Recipe
@@ -144,4 +144,4 @@ def _same_array(a: np.ndarray, b: np.ndarray, rtol: float) -> bool:
     if a.dtype.kind != "f":
         return bool((a == b).all())
     scale = np.abs(b[np.isfinite(b)]).max(initial=0.0)
-    return np.allclose(a, b, rtol=0, atol=rtol * scale, equal_nan=True)
+    return np.allclose(a, b, rtol=0, atol=rtol * scale if scale > NOISE else NOISE, equal_nan=True)

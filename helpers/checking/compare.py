@@ -23,6 +23,7 @@ from helpers.checking.values import Array, Opaque, describe, number
 from helpers.checking.views import NOTE, VIEWS, View
 
 FLOAT_TOLERANCE = 1e-5
+NOISE = 1e-12  # an array whose largest magnitude is no more counts as zeros: it is what rounding left of them
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Close:
 
     tolerance: relative; 0 asks for equal floats
     scale: "array", the largest expected magnitude in the same array (1 where all
-        are zero), or "entry", each expected entry's own magnitude
+        are zero but for noise), or "entry", each expected entry's own magnitude
     view: of `views.VIEWS`, whose facts of the result are compared in its place; empty for none
     """
 
@@ -266,7 +267,7 @@ class _Close:
             with np.errstate(all="ignore"):
                 largest = np.abs(expected).max(initial=0.0)
                 furthest = np.abs(got - expected).max(initial=0.0)
-                off = furthest / (self.how.tolerance * (largest if largest > 0 else 1.0))
+                off = furthest / (self.how.tolerance * (largest if largest > NOISE else 1.0))
             if off <= 1.0 and math.isfinite(largest):
                 self.distance = max(self.distance, float(off))
                 return ""
@@ -274,7 +275,7 @@ class _Close:
         magnitude = np.abs(np.where(finite, expected, 0.0))
         if self.how.scale == "array":
             largest = magnitude.max(initial=0.0)
-            magnitude = np.full_like(magnitude, largest if largest > 0 else 1.0)
+            magnitude = np.full_like(magnitude, largest if largest > NOISE else 1.0)
         with np.errstate(all="ignore"):
             error = np.abs(got - expected)
             unit = self.how.tolerance * magnitude

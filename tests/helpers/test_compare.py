@@ -42,6 +42,8 @@ def close(expected, got, how=Close()):  # noqa: B008
         (None, None),
         (np.zeros(3), np.zeros(3)),
         (np.zeros((0, 2)), np.zeros((0, 2))),
+        (np.array([0.0, 5e-17]), np.zeros(2)),
+        (np.array([0.0, 5e-17]), np.full(2, -3e-9)),
     ],
 )
 def test_these_are_equal(expected, got):

@@ -181,3 +181,13 @@ def test_a_committed_key_with_another_sentence_is_stale(made):
     exercise = made.exercise("scale")
     other = replace(exercise, misconceptions=(replace(exercise.misconceptions[0], hint="Otherwise."),))
     assert not still_right(dumps(AnswerKey("99_test", {"scale": other})), dumps(made))
+
+
+def test_what_rounding_left_of_zeros_makes_no_key_stale(made):
+    def left(noise):
+        exercise = made.exercise("scale")
+        cases = [replace(c, expected=replace(c.expected, data=c.expected.data * 0 + noise)) for c in exercise.cases]
+        return dumps(AnswerKey("99_test", {"scale": replace(exercise, cases=tuple(cases))}))
+
+    assert still_right(left(0.0), left(5e-17)) and still_right(left(-3e-17), left(5e-17))
+    assert not still_right(left(0.0), left(1e-6))
