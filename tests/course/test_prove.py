@@ -14,7 +14,7 @@ from course.keys import exercise_key
 from course.limits import TimeOut, time_limit
 from course.outcomes import ideal
 from course.proofs import answered, prove_apart, prove_by_name, prove_lectures
-from course.prove import PROOF_SEED, prove
+from course.prove import PROOF_SEED, jittered, prove
 from helpers.checking.key import AnswerKey
 from helpers.checking.probes import Missing, observe
 from tests.conftest import scale, scale_forgotten
@@ -260,3 +260,11 @@ def test_a_replay_answers_with_what_the_key_expects(paths):
     seen = processors.replay({"01_rnn_basics": key}).verdicts["rnn_step"]
     assert seen == {name: ideal(name) for name in seen}
     assert len(seen) > 5
+
+
+def test_jitter_moves_equal_arrays_alike_so_that_cases_that_differ_in_a_seed_stay_twins(scaling):
+    same = Case("as it is", lambda rng: {"x": np.arange(1.0, 4.0), "factor": 2.0})
+    key = exercise_key(scaling, [same, replace(same, title="the same"), scaling.cases[0]], "a seed")
+    first, second, other = (case.inputs["x"].data for case in jittered(key).cases)
+    assert (first == second).all() and (first != np.arange(1.0, 4.0)).all()
+    assert np.abs(other - key.cases[2].inputs["x"].data).max() < 1e-8
