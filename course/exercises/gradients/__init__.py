@@ -1,0 +1,1 @@
+"""Exercises of lecture 02: gradients that vanish and explode."""
