@@ -1,0 +1,1 @@
+"""Exercises of lecture 05: normalization and dropout."""
