@@ -15,10 +15,11 @@ from helpers.plots.figure import Picture
 
 
 class Explorer(ipywidgets.VBox):
-    """Sliders above the picture that they change.
+    """Sliders and check boxes above the picture that they change.
 
-    draw: takes each slider's value by name and returns a Picture
-    sliders: for each name the settings of an ipywidgets.FloatSlider, or of an IntSlider where its value is an int
+    draw: takes each control's value by name and returns a Picture
+    sliders: for each name the settings of an ipywidgets.FloatSlider, of an IntSlider where its value is an int,
+        or of a Checkbox where it is True or False
     """
 
     def __init__(self, draw: Callable[..., Picture], sliders: Mapping[str, Mapping[str, Any]]) -> None:
@@ -46,5 +47,7 @@ class Explorer(ipywidgets.VBox):
         return live | {"image/png": still["image/png"], "text/plain": still["text/plain"]}
 
 
-def _slider(value: int | float) -> type:
+def _slider(value: bool | int | float) -> type:
+    if isinstance(value, bool):
+        return ipywidgets.Checkbox
     return ipywidgets.IntSlider if isinstance(value, int) else ipywidgets.FloatSlider

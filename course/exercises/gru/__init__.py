@@ -1,0 +1,1 @@
+"""Exercises of lecture 04: gated recurrent units."""
