@@ -43,14 +43,16 @@ class Cache:
         except (OSError, ValueError, TypeError):
             return cls(path)
 
-    def holds(self, lecture: str, paths: Paths) -> bool:
-        """Whether the lecture was built from what is there now, and gave what is there now."""
-        known = self.known.get(lecture)
-        return isinstance(known, dict) and known == _entry(paths, lecture, known.get("exercises", []))
+    def homes(self, lecture: str) -> list[str]:
+        """Where the lecture's exercises came from when it was built last."""
+        entry = self.known.get(lecture)
+        return list(entry.get("exercises", [])) if isinstance(entry, dict) else []
 
-    def note(self, lecture: str, paths: Paths, exercises: Sequence[str]) -> None:
-        """Remember a lecture as it is now. exercises: the modules and packages that its exercises come from"""
-        self.known[lecture] = _entry(paths, lecture, exercises)
+    def holds(self, what: str, entry: dict) -> bool:
+        return self.known.get(what) == entry
+
+    def note(self, what: str, entry: dict) -> None:
+        self.known[what] = entry
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(json.dumps(self.known, indent=1))
 
@@ -64,7 +66,7 @@ def fingerprint(files: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _entry(paths: Paths, name: str, exercises: Sequence[str]) -> dict:
+def lecture_entry(paths: Paths, name: str, exercises: Sequence[str]) -> dict:
     """What the cache says of a lecture: what it is made from, and what came out.
 
     exercises: modules and packages in course/exercises. What helpers/ has for demos alone is left out.
@@ -88,13 +90,13 @@ def build(
     """
     cache = Cache.open(paths.cache / "build.json")
     wanted = list(names) or sorted(path.stem for path in paths.lectures.glob("*.md"))
-    waiting = [name for name in wanted if not cache.holds(name, paths)]
+    waiting = [name for name in wanted if not cache.holds(name, lecture_entry(paths, name, cache.homes(name)))]
     done = {name: Built(name, "unchanged") for name in wanted}
     if waiting:
         for built, homes in _build(paths, waiting, check, say):
             done[built.lecture] = built
             if built.state in ("unchanged", "written"):
-                cache.note(built.lecture, paths, homes)
+                cache.note(built.lecture, lecture_entry(paths, built.lecture, homes))
     return list(done.values())
 
 
@@ -150,8 +152,8 @@ def _write(paths: Paths, one: Answered, check: bool) -> Built:
     return Built(name, "written" if stale else "unchanged")
 
 
-def release_fingerprints(paths: Paths) -> tuple[str, str]:
-    """Of what release/ is made from, and of release/ itself."""
+def release_entry(paths: Paths) -> dict:
+    """What the cache says of release/: what it is made from, and what came out."""
     code = sorted([*paths.course.glob("*.py"), paths.root / "nbgrader_config.py", paths.root / "requirements.txt"])
     rooms = [sorted(path for path in room.rglob("*") if path.is_file()) for room in (paths.source, paths.release)]
-    return fingerprint([*code, *rooms[0]]), fingerprint(rooms[1])
+    return {"made from": fingerprint([*code, *rooms[0]]), "gives": fingerprint(rooms[1])}

@@ -84,16 +84,16 @@ def build(
 
 
 def _release_is_stale(paths: Paths) -> bool:
-    from course.build import Cache, release_fingerprints
+    from course.build import Cache, release_entry
 
     cache = Cache.open(paths.cache / "build.json")
     differences = []
-    if not cache.holds("release/", *release_fingerprints(paths)):
+    if not cache.holds("release/", release_entry(paths)):
         from course.release import refresh
 
         differences = refresh(paths, write=False)
         if not differences:
-            cache.note("release/", *release_fingerprints(paths))
+            cache.note("release/", release_entry(paths))
     for difference in differences:
         console.print(f"[bold red]✗[/] {escape(difference)}; run `make build`")
     if not differences:
@@ -118,7 +118,8 @@ def release(
                 said = [f"{name}: released and registered in the gradebook" for name in done]
                 said.append(f"The private keys are in {paths.relative(paths.keys)}/: keep that folder to yourself.")
             else:
-                said = room.refresh(paths, write=True) or ["release/ is up to date"]
+                changed = len(room.refresh(paths, write=True))
+                said = [f"release/: {changed} files brought up to date" if changed else "release/ is up to date"]
         for line in said:
             console.print(f"[green]✓[/] {escape(line)}")
 

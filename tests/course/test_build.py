@@ -13,7 +13,7 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from course.build import Cache, build
+from course.build import Cache, build, lecture_entry
 from course.exercise import CourseProblem, exercises
 from course.keys import public_cases, still_right
 from course.lecture import BEGIN, END, names, read
@@ -57,14 +57,18 @@ def test_a_change_to_one_lectures_exercises_leaves_the_others_alone(course, monk
     cache = Cache(tmp_path / "build.json")
     lectures = {"00_start_here": "start", "01_rnn_basics": "rnn"}
     for name, home in lectures.items():
-        cache.note(name, course, [home])
-    known = lambda: [name for name in lectures if Cache.open(cache.path).holds(name, course)]  # noqa: E731
+        cache.note(name, lecture_entry(course, name, [home]))
+
+    def known():
+        kept = Cache.open(cache.path)
+        return [name for name in lectures if kept.holds(name, lecture_entry(course, name, kept.homes(name)))]
+
     assert known() == list(lectures)
     (package / "exercises" / "rnn" / "another.py").write_text("")
     assert known() == ["00_start_here"]
     (package / "exercises" / "start.py").write_text("")
     assert known() == []
-    cache.note("00_start_here", course, ["start"])
+    cache.note("00_start_here", lecture_entry(course, "00_start_here", ["start"]))
     assert known() == ["00_start_here"]
     (package / "keys.py").write_text("")
     assert known() == []
