@@ -287,7 +287,7 @@ def _pack_how(how: How) -> dict:
     if isinstance(how, Choice):
         return {"how": "choice", "options": [[code, *rest] for code, rest in how.options.items()]}
     name = next(name for name, kind in _HOWS.items() if isinstance(how, kind))
-    return {"how": name, **vars(how)}
+    return {"how": name} | {setting: value for setting, value in vars(how).items() if value != ""}
 
 
 def _unpack_how(data: dict) -> How:
