@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -272,7 +273,7 @@ def _mutants(proof: Proof, exercise: Exercise, answer: Answer, public: ExerciseK
 def _survives(public: ExerciseKey, namespace: Mapping[str, Any], source: str) -> bool:
     own = dict(namespace)
     try:
-        with time_limit(MUTANT_SECONDS):
+        with time_limit(MUTANT_SECONDS), warnings.catch_warnings(action="ignore"):
             exec(compile(source, "<mutant>", "exec"), own)
             return verdict_on(public, own.get(public.name)).passed
     except (TimeOut, Exception):

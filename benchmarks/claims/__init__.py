@@ -1,11 +1,12 @@
 """What the lectures claim in numbers: for each lecture, where its results and their baselines stand in its output."""
 
-from benchmarks.claims import gradients, gru, normalization, rnn, start
+from benchmarks.claims import gradients, gru, lstm, normalization, rnn, start
 
 RESULTS = {
     "00_start_here": start.RESULTS,
     "01_rnn_basics": rnn.RESULTS,
     "02_gradient_problems": gradients.RESULTS,
+    "03_lstm": lstm.RESULTS,
     "04_gru": gru.RESULTS,
     "05_normalization": normalization.RESULTS,
 }
