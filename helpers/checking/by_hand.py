@@ -237,9 +237,13 @@ def _torch_mode(names: Sequence[str], seen: set[str]) -> Any:
 
     targets = {name: _resolve(name) for name in names}
 
+    @functools.lru_cache(maxsize=1000)  # an answer calls the same few functions again and again
+    def hit_of(function: Any) -> str | None:
+        return _hit(function, resolve_name(function), targets)
+
     class Mode(TorchFunctionMode):
         def __torch_function__(self, function, types, args=(), kwargs=None):
-            hit = _hit(function, resolve_name(function), targets)
+            hit = hit_of(function)
             if hit:
                 seen.add(hit)
             return function(*args, **(kwargs or {}))
