@@ -89,8 +89,9 @@ def orthogonal(value: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any] | str
     with np.errstate(all="ignore"):
         Q = value.data.astype(np.float64)
         gram = Q.T @ Q
-    one_in_each_row = bool(((np.abs(Q) > 1e-9).sum(axis=1) <= 1).all())
-    return {"QᵀQ": Array(gram, dtype="float64"), "“only one entry in each row is not 0”": one_in_each_row}
+    alone = bool(((np.abs(Q) > 1e-9).sum(axis=1) <= 1).all())
+    made = "one of them, moved, and its sign perhaps changed" if alone else "a mixture of several"
+    return {"QᵀQ": Array(gram, dtype="float64"), "what it makes of a vector's entries": made}
 
 
 def gru_states(value: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any] | str:

@@ -72,7 +72,7 @@ def problems(given, key=KEY):
 def test_any_right_matrix_passes_and_a_wrong_one_is_told_by_its_facts():
     assert problems(rotation) == problems(lambda n, gain, rng: rotation(n, gain, rng)[::-1]) == [""] * 3
     assert problems(squared)[0].startswith("QᵀQ[0, 0] is 5.06")
-    assert "“only one entry in each row is not 0” is the bool True" in problems(permuted)[0]
+    assert "entries is 'one of them, moved, and its sign perhaps changed', expected 'a mixture" in problems(permuted)[0]
     assert (
         "is a NumPy array of shape (3, 4), expected a NumPy array of shape (4, 4)"
         in problems(lambda n, gain, rng: rotation(n, gain, rng)[1:])[0]
