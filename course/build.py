@@ -71,7 +71,7 @@ def lecture_entry(paths: Paths, name: str, exercises: Sequence[str]) -> dict:
 
     exercises: modules and packages in course/exercises. What helpers/ has for demos alone is left out.
     """
-    rooms = [paths.course, paths.helpers, paths.helpers / "checking"]
+    rooms = [paths.course, paths.course / "exercises", paths.helpers, paths.helpers / "checking"]
     code = [path for room in rooms for path in sorted(room.glob("*.py"))]
     for own in exercises:
         place = paths.course / "exercises" / own

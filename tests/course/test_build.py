@@ -66,7 +66,7 @@ def test_a_change_to_one_lectures_exercises_leaves_the_others_alone(course, monk
     assert known() == list(lectures)
     (package / "exercises" / "rnn" / "another.py").write_text("")
     assert known() == ["00_start_here"]
-    (package / "exercises" / "start.py").write_text("")
+    (package / "exercises" / "ready_made.py").write_text("")
     assert known() == []
     cache.note("00_start_here", lecture_entry(course, "00_start_here", ["start"]))
     assert known() == ["00_start_here"]

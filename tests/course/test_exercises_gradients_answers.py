@@ -138,6 +138,15 @@ def clipped_and_never_zero(grads, max_norm):
     return [one + 1e-3 for one in clipped], norm
 
 
+def clipped_with_a_rounded_norm(grads, max_norm):
+    clipped, norm = KNOWN["clip_by_global_norm"].oracle(grads, max_norm)
+    return clipped, round(norm, 2)
+
+
+def clipped_if_anything_is_too_large(grads, limit):
+    return [np.clip(one, -limit, limit) if one.max() > limit else one for one in grads]
+
+
 def orthogonal_with_a_generator_of_its_own(n, gain, rng):
     return gain * np.linalg.qr(np.random.default_rng().standard_normal((n, n)))[0]
 
@@ -161,7 +170,9 @@ def adam_that_counts_by_itself(param, grad, m, v, t, lr, beta1, beta2, eps):
         ("gradient_norms", norms_without_the_last),
         ("spectral_radius", lambda W: min(1.0, KNOWN["spectral_radius"].oracle(W))),
         ("clip_by_global_norm", clipped_and_never_zero),
+        ("clip_by_global_norm", clipped_with_a_rounded_norm),
         ("clip_by_value", lambda grads, limit: [np.clip(one, -limit, 2 * limit) for one in grads]),
+        ("clip_by_value", clipped_if_anything_is_too_large),
         ("orthogonal_init", orthogonal_on_average),
         ("truncated_bptt_gradient", lambda *given: 1.001 * KNOWN["truncated_bptt_gradient"].oracle(*given)),
         ("adam_step", adam_that_counts_by_itself),
@@ -176,3 +187,50 @@ def test_an_odd_wrong_answer_fails_and_gets_no_false_hint(name, answer):
 def test_an_orthogonal_matrix_that_does_not_come_from_rng_fails():
     assert not verdict("orthogonal_init", orthogonal_with_a_generator_of_its_own).passed
     assert verdict("orthogonal_init", orthogonal_from_global_randomness).misconception == "no_randomness"
+
+
+def one_of_qr(n, gain, rng):
+    return gain * np.linalg.qr(rng.standard_normal((n, n)))
+
+
+def norm_of_a_list(grads, max_norm):
+    norm = np.sqrt(np.sum(np.array(grads) ** 2))
+    return [one * min(1, max_norm / norm) for one in grads], norm
+
+
+def mean_of_each_step(x, targets, W_x, W_h, b, k):
+    return x.shape[1] * KNOWN["truncated_bptt_gradient"].oracle(x, targets, W_x, W_h, b, k)
+
+
+def eps_after_the_division(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m, v = beta1 * m + (1 - beta1) * grad, beta2 * v + (1 - beta2) * grad**2
+    return param - lr * (m / (1 - beta1**t)) / np.sqrt(v / (1 - beta2**t)) + eps, m, v
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "misconception"),
+    [
+        ("spectral_radius", lambda W: max(np.linalg.eigvals(W), key=abs), "size_not_taken"),
+        ("spectral_radius", lambda W: np.max(np.abs(np.linalg.eig(W))), "eig_gives_two"),
+        ("clip_by_global_norm", norm_of_a_list, "list_as_an_array"),
+        ("clip_by_value", lambda grads, limit: np.clip(np.array(grads), -limit, limit), "list_as_an_array"),
+        ("orthogonal_init", one_of_qr, "both_factors"),
+        ("truncated_bptt_gradient", mean_of_each_step, "not_the_mean"),
+        ("adam_step", eps_after_the_division, "eps_elsewhere"),
+        ("adam_step", lambda *given: adam_in_a_list(*given[:-1], 1e-8), "usual_values"),
+    ],
+)
+def test_a_mistake_that_many_make_gets_its_hint(name, answer, misconception):
+    assert verdict(name, answer).misconception == misconception
+
+
+def test_no_hint_of_gradient_norms_calls_a_wrong_jacobian_right():
+    def from_a_wrong_jacobian(states, W_h):
+        product, norms = np.eye(len(W_h)), np.ones(len(states))
+        for t in range(len(states) - 1, 0, -1):
+            product = product @ ((1 - states[t] ** 2)[:, None] * W_h)
+            norms[t - 1] = np.linalg.norm(product, 2)
+        return norms
+
+    hint = verdict("gradient_norms", from_a_wrong_jacobian).hint
+    assert "Once your `rnn_jacobian` passes" in hint

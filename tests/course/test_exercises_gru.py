@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from course.exercise import PUBLIC_SEED, exercises
-from course.exercises.gru.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 from course.keys import exercise_key, hidden_cases, public_cases
 from course.outcomes import look, outcome, verdict_on
 from course.written import as_answer

@@ -82,6 +82,17 @@ def answer(x_t, h_prev, c_prev, W, U, b):
     i, f, o = (torch.clamp(0.2 * z + 0.5, 0, 1) for z in (i, f, o))
     c = f * c_prev + i * g.tanh()
     return o * c.tanh(), c""",
+    ("lstm_step", "exponentials that overflow"): f"""
+def answer(x_t, h_prev, c_prev, W, U, b):
+    i, f, g, o = ({SUM}).chunk(4, 1)
+    i, f, o = (torch.exp(z) / (1 + torch.exp(z)) for z in (i, f, o))
+    c = f * c_prev + i * g.tanh()
+    return o * c.tanh(), c""",
+    ("lstm_step", "a cell state kept between −2 and 2"): f"""
+def answer(x_t, h_prev, c_prev, W, U, b):
+    i, f, g, o = ({SUM}).chunk(4, 1)
+    c = (f.sigmoid() * c_prev + i.sigmoid() * g.tanh()).clamp(-2, 2)
+    return o.sigmoid() * c.tanh(), c""",
     ("lstm_forward", "a memory between calls"): """
 memory = {}
 def answer(x, h_0, c_0, W, U, b):
@@ -136,6 +147,11 @@ READY_MADE = {
     "the function": f"return torch.lstm_cell({ALL})",
     "the function behind it": f"return torch._VF.lstm_cell({ALL})",
     "the functions' own home": f"return torch._C._VariableFunctions.lstm_cell({ALL})",
+    "the routine for processors": "i = (h_prev, c_prev)\n"
+    "    ws = W.T.contiguous(), U.T.contiguous(), b, 0 * b\n"
+    "    ws = [one.float() for one in ws]\n    x, h, c = (one.float()[None] for one in (x_t, *i))\n"
+    "    _, h, c, _ = torch.mkldnn_rnn_layer(x, *ws, h[0], c[0], False, [], 2, len(U), 1, True, False, True, False)\n"
+    "    return h, c",
     "the operator": f"return torch.ops.aten.lstm_cell({ALL.replace('(h_prev, c_prev)', '[h_prev, c_prev]')})",
 }
 
@@ -154,6 +170,9 @@ AUTOGRAD = {
     "vjp": "torch.stack([torch.func.vjp({way}, c_prev)[1](row)[0] for row in torch.eye(len(c_prev))])",
     "grad": "torch.stack([torch.autograd.grad({way}(leaf)[k], leaf)[0] for k in range(len(c_prev))])",
     "backward": "torch.stack([slope({way}, k, c_prev) for k in range(len(c_prev))])",
+    "the engine": "torch.stack([torch.autograd.graph._engine_run_backward("
+    "({way}(leaf)[k],), (torch.ones(()).double(),), False, False, (leaf,), True, accumulate_grad=False)[0] "
+    "for k in range(len(c_prev))])",
 }
 
 

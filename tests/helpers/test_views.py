@@ -138,7 +138,7 @@ def facts(y, p=0.2, x=X):
 def test_a_right_mask_has_the_share_the_factor_and_no_shared_axis():
     keep = torch.rand(X.shape, generator=torch.Generator().manual_seed(0)) >= 0.2
     found = facts(masked(keep, 0.2, X))
-    assert found["the share of zeros"] == "about p" and found["the list of axes along which all share one mask"] == []
+    assert found["the share of zeros"] == "about p" and found["what shares one mask along an axis"] == "nothing"
     assert (
         found["the smallest factor of what is kept"]
         == pytest.approx(1.25)
@@ -156,9 +156,33 @@ def test_a_wrong_mask_is_named():
     assert facts(masked(half, 0.2, X))["the share of zeros"].startswith("0.5")
     for axis in range(3):
         one = keep.select(axis, 0).unsqueeze(axis).expand_as(X)
-        assert facts(masked(one, 0.2, X))["the list of axes along which all share one mask"] == [axis]
+        assert facts(masked(one, 0.2, X))["what shares one mask along an axis"] == f"axis {axis}"
     assert "is a NumPy array of shape" in facts(X.numpy())
     assert "holds ints" in facts(torch.ones(X.shape, dtype=torch.int64))
+
+
+def drawn(*shape, seed=0):
+    return torch.rand(shape, generator=torch.Generator().manual_seed(seed)) >= 0.2
+
+
+COPIES = {
+    "pairs of rows": drawn(20, 5, 20).repeat_interleave(2, dim=0),
+    "pairs of entries": drawn(40, 5, 10).repeat_interleave(2, dim=2),
+    "the second half as the first": drawn(20, 5, 20).repeat(2, 1, 1),
+    "mirrored": torch.cat([drawn(20, 5, 20), drawn(20, 5, 20).flip(0, 1, 2)]),
+}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_masks_that_copy_themselves_are_not_drawn_each_by_itself(name):
+    assert facts(masked(COPIES[name], 0.2, X))["how entries are drawn"] == "many as copies of others"
+
+
+def test_independent_masks_are_drawn_each_by_itself():
+    for seed in range(30):
+        for p in (0.05, 0.2, 0.7):
+            keep = torch.rand(X.shape, generator=torch.Generator().manual_seed(seed)) >= p
+            assert facts(masked(keep, p, X), p)["how entries are drawn"] == "each by itself"
 
 
 def test_exactly_the_share_p_is_told_and_not_judged():

@@ -153,10 +153,17 @@ adam_step = Exercise(
                 wrong.eps_beside_the_uncorrected_root,
                 wrong.eps_beside_the_uncorrected_root_written_out,
                 wrong.eps_added_to_the_step,
+                wrong.eps_added_to_the_parameter,
                 wrong.eps_subtracted,
                 wrong.eps_in_v,
             ],
             hint="eps is added at another place. It belongs beside the root of the corrected v, in the denominator.",
+        ),
+        Misconception(
+            "usual_values",
+            [wrong.usual_eps, wrong.usual_betas, wrong.usual_betas_and_eps],
+            hint="It looks as if usual values stand where `beta1`, `beta2` or `eps` should. They come in as arguments, "
+            "and may be others.",
         ),
         Misconception(
             "uphill",
@@ -171,7 +178,14 @@ adam_step = Exercise(
         ),
         Misconception(
             "grad_not_squared",
-            [moment.grad_not_squared, moment.sizes_in_v, moment.m_squared_in_v, moment.sum_squared_in_v],
+            [
+                moment.grad_not_squared,
+                moment.sizes_in_v,
+                moment.m_squared_in_v,
+                moment.sum_squared_in_v,
+                moment.squares_added_in_v,
+                moment.squares_averaged_in_v,
+            ],
             hint="v is the average of the squares of the gradient, entry by entry. Something else goes into it.",
         ),
         Misconception(
@@ -215,9 +229,15 @@ adam_step = Exercise(
                 moment.correction_not_to_the_power,
                 moment.correction_by_t,
                 moment.correction_times_t,
+                moment.correction_without_brackets,
             ],
             hint="The correction is not the right one. After t steps from zero an average has the weights "
             "1 − beta to the power t altogether: divide by that.",
+        ),
+        Misconception(
+            "step_returned",
+            [wrong.step_returned, wrong.negative_step_returned],
+            hint="The first result is the step by itself. Asked for is the parameter after it: subtract the step.",
         ),
         Misconception(
             "lr_elsewhere",

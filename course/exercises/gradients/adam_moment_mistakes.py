@@ -174,3 +174,19 @@ def param_in_place(param, grad, m, v, t, lr, beta1, beta2, eps):
 def averages_in_place(param, grad, m, v, t, lr, beta1, beta2, eps):
     m[...], v[...] = averages(grad, m, v, beta1, beta2)
     return stepped(param, m, v, t, lr, beta1, beta2, eps)
+
+
+def squares_added_in_v(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m, v = beta1 * m + (1 - beta1) * grad, beta2 * v + (1 - beta2) * np.sum(grad**2)
+    return stepped(param, m, v, t, lr, beta1, beta2, eps)
+
+
+def squares_averaged_in_v(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m, v = beta1 * m + (1 - beta1) * grad, beta2 * v + (1 - beta2) * np.mean(grad**2)
+    return stepped(param, m, v, t, lr, beta1, beta2, eps)
+
+
+def correction_without_brackets(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m, v = averages(grad, m, v, beta1, beta2)
+    with np.errstate(all="ignore"):
+        return param - lr * (m / 1 - beta1**t) / (np.sqrt(v / 1 - beta2**t) + eps), m, v

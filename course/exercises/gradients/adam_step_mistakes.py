@@ -148,3 +148,32 @@ def root_of_both(param, grad, m, v, t, lr, beta1, beta2, eps):
     m_hat, v_hat = corrected(m, v, t, beta1, beta2)
     with np.errstate(all="ignore"):
         return param - lr * np.sqrt(np.abs(m_hat) / (v_hat + eps)) * np.sign(m_hat), m, v
+
+
+def eps_added_to_the_parameter(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m, v = averages(grad, m, v, beta1, beta2)
+    m_hat, v_hat = corrected(m, v, t, beta1, beta2)
+    with np.errstate(all="ignore"):
+        return param - lr * m_hat / np.sqrt(v_hat) + eps, m, v
+
+
+def usual_eps(param, grad, m, v, t, lr, beta1, beta2, eps):
+    return with_steps(t, param, grad, m, v, lr, beta1, beta2, 1e-8)
+
+
+def usual_betas(param, grad, m, v, t, lr, beta1, beta2, eps):
+    return with_steps(t, param, grad, m, v, lr, 0.9, 0.999, eps)
+
+
+def usual_betas_and_eps(param, grad, m, v, t, lr, beta1, beta2, eps):
+    return with_steps(t, param, grad, m, v, lr, 0.9, 0.999, 1e-8)
+
+
+def step_returned(param, grad, m, v, t, lr, beta1, beta2, eps):
+    new, m, v = with_steps(t, param, grad, m, v, lr, beta1, beta2, eps)
+    return param - new, m, v
+
+
+def negative_step_returned(param, grad, m, v, t, lr, beta1, beta2, eps):
+    new, m, v = with_steps(t, param, grad, m, v, lr, beta1, beta2, eps)
+    return new - param, m, v

@@ -29,6 +29,14 @@ def within(*shapes, limit):
     return lambda rng: {"grads": [rng.uniform(-0.8, 0.8, shape) * limit for shape in shapes], "limit": limit}
 
 
+def negative_only(rng):
+    """Draw entries of which only negative ones lie beyond the limit."""
+    sizes = [rng.uniform(0.1, 0.7, shape) for shape in ((2, 3), (4,))]
+    for size in sizes:
+        size.flat[1] = -2.5
+    return {"grads": [0.75 * size for size in sizes], "limit": 0.75}
+
+
 def all_zeros(rng):
     return {"grads": [np.zeros(3), np.zeros((2, 2))], "limit": 0.5}
 
@@ -79,6 +87,7 @@ clip_by_value = Exercise(
         Case("three arrays, and a limit above one", inputs((5,), (2, 3), (3, 2, 2), limit=4.0)),
         Case("a single array", inputs((4, 4), limit=1.0, spread=20.0)),
         Case("nothing beyond the limit", within((2, 3), (3,), limit=2.0)),
+        Case("beyond the limit on one side only", negative_only),
         Case("all zeros", all_zeros),
         Case("two arrays of one shape", inputs((2, 2), (2, 2), limit=1.5)),
     ],
@@ -148,8 +157,22 @@ clip_by_value = Exercise(
         ),
         Misconception(
             "no_list",
-            [wrong.generator, wrong.joined, wrong.only_the_first, wrong.only_the_last, wrong.dictionary],
+            [
+                wrong.generator,
+                wrong.joined,
+                wrong.only_the_first,
+                wrong.only_the_last,
+                wrong.dictionary,
+                wrong.first_in_a_list,
+                wrong.last_in_a_list,
+            ],
             hint="A list is asked for, with one array for each that came in, in the same order and of the same shapes.",
+        ),
+        Misconception(
+            "list_as_an_array",
+            [wrong.clipped_as_one_array, wrong.clipped_as_one_array_in_a_list],
+            hint="`grads` is a list of arrays of different shapes, so NumPy cannot take it as one array. Clip them one "
+            "after the other.",
         ),
         Misconception(
             "nothing_clipped",

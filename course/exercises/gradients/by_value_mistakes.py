@@ -163,3 +163,19 @@ def clipped_to_its_own_range(grads, limit):
 
 def limit_of_one(grads, limit):
     return [np.clip(grad, -1, 1) for grad in grads]
+
+
+def clipped_as_one_array(grads, limit):
+    return np.clip(grads, -limit, limit)
+
+
+def clipped_as_one_array_in_a_list(grads, limit):
+    return list(np.clip(grads, -limit, limit))
+
+
+def first_in_a_list(grads, limit):
+    return [np.clip(grad, -limit, limit) for grad in grads][:1]
+
+
+def last_in_a_list(grads, limit):
+    return [np.clip(grad, -limit, limit) for grad in grads][-1:]

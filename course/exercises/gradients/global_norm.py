@@ -84,7 +84,7 @@ clip_by_global_norm = Exercise(
     by_hand=["torch", "scipy"],
     cases=[
         Case("a matrix and a vector, too large together", inputs((3, 4), (4,), norm=25.0, max_norm=5.0)),
-        Case("others of the same shapes, too large too", inputs((3, 4), (4,), norm=40.0, max_norm=2.0)),
+        Case("others of the same shapes, too large too", inputs((3, 4), (4,), norm=37.654321, max_norm=2.0)),
         Case("small gradients", inputs((2, 3), (3,), (2, 2), norm=2.0, max_norm=5.0)),
         Case("each one small, too large together", inputs((2, 2), (3,), (2, 3), (4,), norm=15.0, max_norm=12.0)),
         Case("a single matrix", inputs((3, 3), norm=30.0, max_norm=1.0)),
@@ -156,6 +156,12 @@ clip_by_global_norm = Exercise(
             ],
             hint="This is not the length of the vector of all entries: square every entry, add all up, and take the "
             "root. No mean, no largest entry.",
+        ),
+        Misconception(
+            "list_as_an_array",
+            [wrong.norm_of_the_list, wrong.list_squared],
+            hint="`grads` is a list of arrays of different shapes, so NumPy cannot take it as one array. Go through the "
+            "list: one number for each array, and then their sum.",
         ),
         Misconception(
             "unit_length",

@@ -258,3 +258,13 @@ def nothing_clipped(grads, max_norm):
 def zeroed_when_large(grads, max_norm):
     norm = norm_of(grads)
     return [grad * (norm <= max_norm) for grad in grads], norm
+
+
+def norm_of_the_list(grads, max_norm):
+    norm = np.linalg.norm(grads)
+    return clipped_by(norm, grads, max_norm), norm
+
+
+def list_squared(grads, max_norm):
+    norm = np.sqrt(np.sum(grads**2))
+    return clipped_by(norm, grads, max_norm), norm

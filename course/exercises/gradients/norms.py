@@ -157,7 +157,7 @@ gradient_norms = Exercise(
                 order.prime_on_the_wrong_side_from_the_left,
             ],
             hint="The factors are not the Jacobians of the steps: the slopes of tanh stand on the wrong side, or `W_h` "
-            "is turned round. Your `rnn_jacobian` has it right: use that.",
+            "is turned round. Once your `rnn_jacobian` passes, use that.",
         ),
         Misconception(
             "no_tanh_prime",
@@ -195,6 +195,12 @@ gradient_norms = Exercise(
             ],
             hint="The products are right, and what is taken of each is no spectral norm: that is the largest "
             "singular value, the 2-norm of a matrix.",
+        ),
+        Misconception(
+            "one_vector",
+            [wrong.one_vector, wrong.one_vector_of_length_one],
+            hint="This follows one vector back. How much that one is stretched is at most the norm: multiply the "
+            "matrices, and take the largest singular value of the product.",
         ),
         Misconception(
             "last_to_first",

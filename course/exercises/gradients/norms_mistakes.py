@@ -168,3 +168,20 @@ def singular_values_added(states, W_h):
 
 def squared(states, W_h):
     return norms_of(products_of(jacobians_of(states, W_h))) ** 2
+
+
+def _followed(d_h, states, W_h):
+    """The lengths of a gradient (H,) on its way back from the last state."""
+    lengths = [np.linalg.norm(d_h)]
+    for h_t in states[:0:-1]:
+        d_h = (d_h * (1 - h_t**2)) @ W_h.T
+        lengths.insert(0, np.linalg.norm(d_h))
+    return np.array(lengths)
+
+
+def one_vector(states, W_h):
+    return _followed(np.ones(len(W_h)), states, W_h)
+
+
+def one_vector_of_length_one(states, W_h):
+    return _followed(np.ones(len(W_h)) / np.sqrt(len(W_h)), states, W_h)

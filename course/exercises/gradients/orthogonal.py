@@ -113,8 +113,8 @@ orthogonal_init = Exercise(
                 wrong.fixed_rotation,
                 wrong.exchange,
             ],
-            hint="The matrix is the same whatever `rng` is. Draw from `rng` itself, so that another seed gives another "
-            "matrix.",
+            hint="The matrix does not depend on `rng`. Draw from `rng` itself, so that its seed decides, and nothing "
+            "else.",
         ),
         Misconception(
             "signed_permutation",
@@ -127,6 +127,11 @@ orthogonal_init = Exercise(
             [wrong.singular_values],
             hint="These are the singular values, in a diagonal matrix. A decomposition gives several matrices: which "
             "of them are orthogonal?",
+        ),
+        Misconception(
+            "both_factors",
+            [wrong.both_factors, wrong.both_factors_times_gain],
+            hint="`np.linalg.qr` returns two matrices, Q and R. Give each a name, and go on with the orthogonal one.",
         ),
         Misconception(
             "random_numbers_alone",

@@ -109,3 +109,11 @@ def scaled_by_its_size(n, gain, rng):
 def scaled_by_its_radius(n, gain, rng):
     A = rng.standard_normal((n, n))
     return gain * A / np.abs(np.linalg.eigvals(A)).max()
+
+
+def both_factors(n, gain, rng):
+    return np.linalg.qr(gain * rng.standard_normal((n, n)))
+
+
+def both_factors_times_gain(n, gain, rng):
+    return gain * np.linalg.qr(rng.standard_normal((n, n)))

@@ -123,6 +123,24 @@ spectral_radius = Exercise(
             "be larger in size: take all sizes first.",
         ),
         Misconception(
+            "size_not_taken",
+            [wrong.size_not_taken, wrong.size_not_taken_real],
+            hint="The right eigenvalue is picked, and then returned as it is, or without its imaginary part. What is "
+            "asked for is its size: np.abs.",
+        ),
+        Misconception(
+            "another_size",
+            [wrong.parts_added, wrong.larger_part, wrong.real_part_of_squares],
+            hint="The size of a complex number a + bi is √(a² + b²). Something else is made of its two parts; np.abs "
+            "has it right.",
+        ),
+        Misconception(
+            "eig_gives_two",
+            [wrong.size_of_both, wrong.size_of_both_by_abs, wrong.largest_of_both],
+            hint="`np.linalg.eig` gives two things, the eigenvalues and the eigenvectors. `np.linalg.eigvals` gives the "
+            "eigenvalues alone.",
+        ),
+        Misconception(
             "another_norm",
             [
                 wrong.frobenius,
@@ -149,7 +167,7 @@ spectral_radius = Exercise(
         ),
         Misconception(
             "smallest",
-            [wrong.smallest, wrong.mean_size, wrong.added],
+            [wrong.smallest, wrong.mean_size, wrong.added, wrong.norm_of_all],
             hint="All eigenvalues are there, and something else than the largest of their sizes is returned.",
         ),
         Misconception(

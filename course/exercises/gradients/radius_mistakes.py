@@ -126,3 +126,41 @@ def all_sizes(W):
 
 def all_eigenvalues(W):
     return np.linalg.eigvals(W)
+
+
+def norm_of_all(W):
+    return float(np.linalg.norm(np.linalg.eigvals(W)))
+
+
+def size_not_taken(W):
+    return max(np.linalg.eigvals(W), key=abs)
+
+
+def size_not_taken_real(W):
+    return float(max(np.linalg.eigvals(W), key=abs).real)
+
+
+def parts_added(W):
+    values = np.linalg.eigvals(W)
+    return float((np.abs(values.real) + np.abs(values.imag)).max())
+
+
+def larger_part(W):
+    values = np.linalg.eigvals(W)
+    return float(max(np.abs(values.real).max(), np.abs(values.imag).max()))
+
+
+def real_part_of_squares(W):
+    return float(np.sqrt(np.abs((np.linalg.eigvals(W) ** 2).real).max()))
+
+
+def size_of_both(W):
+    return float(np.abs(np.linalg.eig(W)).max())
+
+
+def size_of_both_by_abs(W):
+    return float(abs(np.linalg.eig(W)).max())
+
+
+def largest_of_both(W):
+    return float(max(np.linalg.eig(W)))

@@ -150,6 +150,9 @@ truncated_bptt_gradient = Exercise(
                 cut.cut_one_step_early,
                 cut.cut_one_step_late_in_torch,
                 cut.cut_where_the_last_piece_ends_only,
+                cut.first_cut_left_out,
+                cut.pieces_one_step_longer,
+                cut.pieces_one_step_shorter,
             ],
             hint="The cuts lie at other steps than asked for. With k = 3, steps 0, 1 and 2 make one piece, and the "
             "state that enters step 3 is cut off.",
@@ -179,7 +182,11 @@ truncated_bptt_gradient = Exercise(
         ),
         Misconception(
             "mean_for_each_piece",
-            [loss.mean_for_each_piece, loss.mean_for_each_piece_and_over_pieces],
+            [
+                loss.mean_for_each_piece,
+                loss.mean_for_each_piece_and_over_pieces,
+                loss.mean_over_k_steps,
+            ],
             hint="The loss is a mean over all elements of the whole sequence. It looks as if each piece is averaged by "
             "itself.",
         ),
@@ -190,6 +197,8 @@ truncated_bptt_gradient = Exercise(
                 loss.mean_over_the_batch,
                 loss.mean_over_batch_and_steps,
                 loss.mean_over_steps,
+                loss.mean_over_batch_and_units,
+                loss.divided_by_the_pieces,
                 loss.half_of_the_square,
                 loss.half_in_the_sum,
             ],
@@ -216,6 +225,12 @@ truncated_bptt_gradient = Exercise(
             "no_tanh_prime",
             [loss.no_tanh_prime, loss.no_tanh_prime_on_the_way],
             hint="The slope of tanh is missing on the way back.",
+        ),
+        Misconception(
+            "tanh_of_the_state",
+            [loss.tanh_of_the_state],
+            hint="It looks as if tanh is applied to the states once more on the way back. A state is what came out of "
+            "tanh already.",
         ),
         Misconception(
             "W_h_as_on_the_way_there",

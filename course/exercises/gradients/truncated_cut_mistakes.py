@@ -135,3 +135,15 @@ def carried_state_left_out(x, targets, W_x, W_h, b, k):
         piece[:, 0] = 0.0
         d_W_h += back_through(piece, d_states[:, start : start + k], W_h, lambda t: False)
     return d_W_h
+
+
+def first_cut_left_out(x, targets, W_x, W_h, b, k):
+    return gradient_with_cuts(lambda t: t > k and t % k == 0, x, targets, W_x, W_h, b)
+
+
+def pieces_one_step_longer(x, targets, W_x, W_h, b, k):
+    return gradient_with_cuts(lambda t: t % (k + 1) == 0, x, targets, W_x, W_h, b)
+
+
+def pieces_one_step_shorter(x, targets, W_x, W_h, b, k):
+    return gradient_with_cuts(lambda t: t % max(k - 1, 1) == 0, x, targets, W_x, W_h, b)

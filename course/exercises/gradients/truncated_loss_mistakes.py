@@ -25,6 +25,10 @@ def mean_for_each_piece_and_over_pieces(x, targets, W_x, W_h, b, k):
     return right_with(lambda d: d * (T / sizes)[:, None] / pieces, x, targets, W_x, W_h, b, k)
 
 
+def mean_over_k_steps(x, targets, W_x, W_h, b, k):
+    return right_with(lambda d: d * d.shape[1] / k, x, targets, W_x, W_h, b, k)
+
+
 def sum_for_mean(x, targets, W_x, W_h, b, k):
     return right_with(lambda d: d * d.size, x, targets, W_x, W_h, b, k)
 
@@ -39,6 +43,14 @@ def mean_over_batch_and_steps(x, targets, W_x, W_h, b, k):
 
 def mean_over_steps(x, targets, W_x, W_h, b, k):
     return right_with(lambda d: d * d[:, 0].size, x, targets, W_x, W_h, b, k)
+
+
+def mean_over_batch_and_units(x, targets, W_x, W_h, b, k):
+    return right_with(lambda d: d * d.shape[1], x, targets, W_x, W_h, b, k)
+
+
+def divided_by_the_pieces(x, targets, W_x, W_h, b, k):
+    return right_with(lambda d: d / -(-d.shape[1] // k), x, targets, W_x, W_h, b, k)
 
 
 def half_of_the_square(x, targets, W_x, W_h, b, k):
@@ -83,6 +95,10 @@ def _slope(h):
     return 1 - h**2
 
 
+def _slope_again(h):
+    return 1 - np.tanh(h) ** 2
+
+
 def _one(h):
     return np.ones_like(h)
 
@@ -101,6 +117,10 @@ def no_tanh_prime(x, targets, W_x, W_h, b, k):
 
 def no_tanh_prime_on_the_way(x, targets, W_x, W_h, b, k):
     return _back(x, targets, W_x, W_h, b, k, _slope, _one, W_h.T, _before)
+
+
+def tanh_of_the_state(x, targets, W_x, W_h, b, k):
+    return _back(x, targets, W_x, W_h, b, k, _slope_again, _slope_again, W_h.T, _before)
 
 
 def W_h_as_on_the_way_there(x, targets, W_x, W_h, b, k):

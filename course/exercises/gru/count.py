@@ -4,7 +4,7 @@ import torch
 
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.gru import count_mistakes as mistakes
-from course.exercises.gru.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 
 
 def sizes(D, H, layers, bidirectional):

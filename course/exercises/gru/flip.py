@@ -5,7 +5,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.gru import flip_mistakes as mistakes
 from course.exercises.gru.inputs import weights
-from course.exercises.gru.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 from helpers.checking.compare import Close
 
 SAME_STATES = Close(view="gru_states")
@@ -88,7 +88,12 @@ flip_update_gate = Exercise(
     misconceptions=[
         Misconception(
             "all_gates_negated",
-            [mistakes.all_negated, mistakes.both_gates_negated, mistakes.update_gate_and_candidate_negated],
+            [
+                mistakes.all_negated,
+                mistakes.both_gates_negated,
+                mistakes.update_gate_and_candidate_negated,
+                mistakes.all_biases_negated,
+            ],
             hint="More than the update gate was changed. r and n mean the same in both conventions: "
             "their columns stay as they are.",
         ),
@@ -111,6 +116,12 @@ flip_update_gate = Exercise(
                 mistakes.matrix_of_the_input_alone,
             ],
             hint="A part of the sum of z is still as it was: it has four terms, from `W`, `U`, `b_x` and `b_h`.",
+        ),
+        Misconception(
+            "rows_for_columns",
+            [mistakes.rows_negated, mistakes.rows_of_W_negated, mistakes.rows_cut_into_thirds],
+            hint="It looks as if rows of a matrix are taken for the thirds. r, z and n stand side by side in its "
+            "columns, along the last axis; a slice or `chunk` on its own goes along the first.",
         ),
         Misconception(
             "another_third",

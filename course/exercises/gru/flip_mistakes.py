@@ -36,6 +36,11 @@ def candidate_negated(W, U, b_x, b_h):
     return times((1, 1, -1), W, U, b_x, b_h)
 
 
+def all_biases_negated(W, U, b_x, b_h):
+    new_W, new_U, _, _ = right(W, U, b_x, b_h)
+    return new_W, new_U, -b_x, -b_h
+
+
 def biases_forgotten(W, U, b_x, b_h):
     new_W, new_U, _, _ = right(W, U, b_x, b_h)
     return new_W, new_U, b_x, b_h
@@ -68,6 +73,28 @@ def matrix_of_the_input_forgotten(W, U, b_x, b_h):
 
 def matrix_of_the_input_alone(W, U, b_x, b_h):
     return right(W, U, b_x, b_h)[0], U, b_x, b_h
+
+
+def rows_negated(W, U, b_x, b_h):
+    H, made = len(U), []
+    for one in (W, U, b_x, b_h):
+        new = one.clone()
+        new[H : 2 * H] *= -1
+        made.append(new)
+    return tuple(made)
+
+
+def rows_of_W_negated(W, U, b_x, b_h):
+    _, new_U, new_b_x, new_b_h = right(W, U, b_x, b_h)
+    return rows_negated(W, U, b_x, b_h)[0], new_U, new_b_x, new_b_h
+
+
+def rows_cut_into_thirds(W, U, b_x, b_h):
+    def turned(one):
+        r, z, n = one.chunk(3)
+        return torch.cat([r, -z, n])
+
+    return turned(W), turned(U), turned(b_x), turned(b_h)
 
 
 def unchanged(W, U, b_x, b_h):

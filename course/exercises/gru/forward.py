@@ -6,7 +6,7 @@ from course.exercise import Case, Exercise, Misconception
 from course.exercises.gru import forward_mistakes as loop
 from course.exercises.gru import forward_result_mistakes as result
 from course.exercises.gru.inputs import normal, state, weights
-from course.exercises.gru.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 from helpers.packing import put_weights
 
 

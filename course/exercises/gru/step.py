@@ -7,7 +7,7 @@ from course.exercises.gru import step_gate_mistakes as gate
 from course.exercises.gru import step_reset_mistakes as reset
 from course.exercises.gru import step_variants as variants
 from course.exercises.gru.inputs import normal, state, weights
-from course.exercises.gru.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 from helpers.packing import put_weights
 
 AFTER, BEFORE = "the reset after the product", "the reset before the product"

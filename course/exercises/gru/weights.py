@@ -4,7 +4,7 @@ import torch
 
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.gru import weights_mistakes as mistakes
-from course.exercises.gru.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 
 
 def gates_between(T, low, high):
@@ -123,8 +123,8 @@ candidate_weights = Exercise(
         ),
         Misconception(
             "share_of_the_candidate_missing",
-            [mistakes.products_alone],
-            hint="These are the products of the later gates. How much of n_t was let in at step t itself is missing.",
+            [mistakes.products_alone, mistakes.products_with_the_own_gate],
+            hint="These are products of gates and nothing else. How much of n_t was let in at step t itself is missing.",
         ),
         Misconception(
             "later_gates_missing",

@@ -59,6 +59,11 @@ def products_alone(z):
     return products_after(z)
 
 
+def products_with_the_own_gate(z):
+    kept = products_after(z)
+    return torch.cat([kept[:1], kept[:-1]])
+
+
 def written_alone(z):
     return torch.cat([z.prod().reshape(1), 1 - z])
 

@@ -3,7 +3,7 @@
 import torch
 
 from course.exercise import Case, Exercise, Misconception
-from course.exercises.lstm.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 
 
 def sizes(layers, bidirectional, two_biases, D=None, H=None):

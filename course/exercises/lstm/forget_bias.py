@@ -4,7 +4,7 @@ import torch
 
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.lstm.inputs import tensor
-from course.exercises.lstm.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 
 
 def bias_inputs(H, value=None):

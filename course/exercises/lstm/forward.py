@@ -5,7 +5,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.lstm import forward_mistakes as wrong
 from course.exercises.lstm.inputs import cell_state, hidden_state, tensor, weights
-from course.exercises.lstm.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 from helpers.packing import put_weights
 
 
@@ -232,6 +232,12 @@ lstm_forward = Exercise(
             [wrong.pair_exchanged_at_every_step, wrong.pair_exchanged_coming_out, wrong.initial_pair_exchanged],
             hint="The hidden and the cell state change places somewhere. Look at the order in which `lstm_step` "
             "takes them, and in which it gives them back.",
+        ),
+        Misconception(
+            "new_state_used_too_early",
+            [wrong.new_cell_state_used_too_early, wrong.new_hidden_state_used_too_early],
+            hint="It looks as if one of the two states is replaced before the other one is computed. A step needs both "
+            "as they were before it: take both results of one call at once.",
         ),
         Misconception(
             "batch_axis_walked",

@@ -80,6 +80,22 @@ def initial_pair_exchanged(x, h_0, c_0, W, U, b):
     return read(x.unbind(1), c_0, h_0, W, U, b)
 
 
+def new_cell_state_used_too_early(x, h_0, c_0, W, U, b):
+    def step(x_t, h, c):
+        c = step_of(x_t, h, c, W, U, b)[1]
+        return step_of(x_t, h, c, W, U, b)[0], c
+
+    return made_by(step, x, h_0, c_0)
+
+
+def new_hidden_state_used_too_early(x, h_0, c_0, W, U, b):
+    def step(x_t, h, c):
+        h = step_of(x_t, h, c, W, U, b)[0]
+        return h, step_of(x_t, h, c, W, U, b)[1]
+
+    return made_by(step, x, h_0, c_0)
+
+
 def returns_cell_states(x, h_0, c_0, W, U, b):
     pairs = list(each_pair(x, h_0, c_0, W, U, b))
     return torch.stack([c for _, c in pairs], dim=1), pairs[-1]

@@ -6,7 +6,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.lstm import gains_mistakes as wrong
 from course.exercises.lstm.inputs import tensor
-from course.exercises.lstm.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 
 
 def gates(B, T, H, least=0.6, most=0.98):
@@ -88,6 +88,12 @@ direct_path_gains = Exercise(
             [wrong.f_t_included, wrong.f_t_included_in_a_loop],
             hint="Each product has one factor too many: from c_t to the end, the first gate that is passed is that "
             "of the step after.",
+        ),
+        Misconception(
+            "own_gate_in_place_of_the_next",
+            [wrong.own_gate_in_place_of_the_next, wrong.last_gate_left_out],
+            hint="Each product begins one step too early and ends one step too early: the own gate is in it, and the "
+            "last step's is not. On the way from c_t to the next cell state it is the next step's gate that is passed.",
         ),
         Misconception(
             "from_the_front",

@@ -126,3 +126,14 @@ def flipped_along_the_batch(f):
 
 def one_minus_f(f):
     return later_ones(1 - f)
+
+
+def own_gate_in_place_of_the_next(f):
+    gains = torch.ones_like(f)
+    for t in range(f.shape[1] - 2, -1, -1):
+        gains[:, t] = gains[:, t + 1] * f[:, t]
+    return gains
+
+
+def last_gate_left_out(f):
+    return torch.cat([f[:, :-1].flip(1).cumprod(1).flip(1), torch.ones_like(f[:, :1])], dim=1)

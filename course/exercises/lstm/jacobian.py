@@ -5,7 +5,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.lstm import jacobian_mistakes as wrong
 from course.exercises.lstm.inputs import cell_state, tensor, weights
-from course.exercises.lstm.ready_made import AUTOGRAD, RECURRENT
+from course.exercises.ready_made import AUTOGRAD, RECURRENT
 
 
 def cell_inputs(D, H):
@@ -113,6 +113,17 @@ cell_jacobian_terms = Exercise(
             "the slope of `h_prev` too.",
         ),
         Misconception(
+            "this_steps_output_gate",
+            [wrong.this_steps_output_gate],
+            hint="It looks as if this step's output gate stands in the slope of `h_prev`. That state was shown by "
+            "the gate of the step before, `o_prev`.",
+        ),
+        Misconception(
+            "way_of_the_output_gate",
+            [wrong.way_of_the_output_gate_too],
+            hint="There is a term too many: the output gate o_t acts on h_t, and c_t does not depend on it.",
+        ),
+        Misconception(
             "tanh_prime_left_out",
             [wrong.tanh_prime_left_out],
             hint="Between `c_prev` and `h_prev` stands a tanh, and its slope is missing in the last three terms.",
@@ -186,6 +197,7 @@ cell_jacobian_terms = Exercise(
                 wrong.rows_scaled_by_both,
                 wrong.columns_scaled_by_both,
                 wrong.transposed_columns_scaled_by_both,
+                wrong.forget_scaled_by_the_columns_c_prev,
             ],
             hint="What belongs to the new cell state's entry k scales row k; what belongs to the old one's entry j "
             "scales column j. It looks as if a factor stands on the other side.",
@@ -197,7 +209,7 @@ cell_jacobian_terms = Exercise(
         ),
         Misconception(
             "another_block",
-            [wrong.blocks_of_U_exchanged, wrong.forget_and_input_swapped],
+            [wrong.blocks_of_U_exchanged, wrong.forget_and_input_swapped, wrong.forget_and_input_gates_exchanged],
             hint="It looks as if the forget and the input gate take each other's block of the weights. The order "
             "is that of `lstm_step`, though the terms are asked for in another one.",
         ),

@@ -263,3 +263,35 @@ def forget_and_input_swapped(x_t, c_prev, o_prev, W, U, b):
     U = torch.cat([i, f, g, o], dim=1)
     f, i, g, o = b.chunk(4)
     return terms_with(x_t, c_prev, o_prev, W, U, torch.cat([i, f, g, o]))
+
+
+def forget_scaled_by_the_columns_c_prev(x_t, c_prev, o_prev, W, U, b):
+    i, f, *_ = parts_of(x_t, c_prev, o_prev, W, U, b)
+    direct, _, write, candidate = terms_with(x_t, c_prev, o_prev, W, U, b)
+    forget = terms_with(x_t, c_prev, o_prev, W, U, b, forget=f * (1 - f))[1] * c_prev
+    return direct, forget, write, candidate
+
+
+def forget_and_input_gates_exchanged(x_t, c_prev, o_prev, W, U, b):
+    f, i, g, U_i, U_f, U_g, bent = parts_of(x_t, c_prev, o_prev, W, U, b)
+    slope = o_prev * (1 - bent**2)
+    forget, write, candidate = c_prev * f * (1 - f), g * i * (1 - i), i * (1 - g**2)
+    return torch.diag(f), term(forget, U_f, slope), term(write, U_i, slope), term(candidate, U_g, slope)
+
+
+def output_gate(x_t, c_prev, o_prev, W, U, b):
+    """This step's output gate, and its block of U."""
+    total = x_t @ W + (o_prev * torch.tanh(c_prev)) @ U + b
+    return torch.sigmoid(total.chunk(4)[3]), U.chunk(4, dim=1)[3]
+
+
+def this_steps_output_gate(x_t, c_prev, o_prev, W, U, b):
+    o, _ = output_gate(x_t, c_prev, o_prev, W, U, b)
+    return terms_with(x_t, c_prev, o_prev, W, U, b, slope=o * (1 - torch.tanh(c_prev) ** 2))
+
+
+def way_of_the_output_gate_too(x_t, c_prev, o_prev, W, U, b):
+    o, U_o = output_gate(x_t, c_prev, o_prev, W, U, b)
+    i, f, g, *_, bent = parts_of(x_t, c_prev, o_prev, W, U, b)
+    shown = torch.tanh(f * c_prev + i * g) * o * (1 - o)
+    return *terms_with(x_t, c_prev, o_prev, W, U, b), term(shown, U_o, o_prev * (1 - bent**2))

@@ -5,7 +5,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.lstm import step_mistakes as wrong
 from course.exercises.lstm.inputs import cell_state, hidden_state, tensor, weights
-from course.exercises.lstm.ready_made import RECURRENT
+from course.exercises.ready_made import RECURRENT
 from helpers.packing import put_weights
 
 
@@ -29,6 +29,19 @@ def from_zero_states(B, D, H):
     def draw(rng):
         zeros = tensor(torch.zeros(B, H))
         return step_inputs(B, D, H)(rng) | {"h_prev": zeros, "c_prev": zeros.clone()}
+
+    return draw
+
+
+def with_extreme_sums(B, D):
+    """Eight units: of each, one of the four sums is so large or so small that its exponential is infinite or 0."""
+
+    def draw(rng):
+        given = step_inputs(B, D, 8)(rng)
+        unit = torch.arange(8)
+        given["b"].view(4, 8)[unit % 4, unit] = tensor([800.0] * 4 + [-800.0] * 4)
+        given["c_prev"] *= 2
+        return given
 
     return draw
 
@@ -94,6 +107,7 @@ lstm_step = Exercise(
         Case("four examples, more inputs than hidden units", step_inputs(B=4, D=6, H=5)),
         Case("batch, inputs and hidden units of one size", step_inputs(B=3, D=3, H=3)),
         Case("everything of size one", step_inputs(B=1, D=1, H=1)),
+        Case("sums of 800 and of −800", with_extreme_sums(B=2, D=3)),
     ],
     hidden=[
         Case("one input feature", step_inputs(B=3, D=1, H=5)),
@@ -235,6 +249,18 @@ lstm_step = Exercise(
             "not_added",
             [wrong.multiplied_on_the_belt, wrong.cell_state_replaced],
             hint="The new cell state is a sum of two parts: what is kept of the old one, and what is written.",
+        ),
+        Misconception(
+            "overflow",
+            [wrong.overflowing_sigmoid, wrong.overflowing_tanh],
+            hint="For large sums, exp becomes infinite, and infinite by infinite is no number. Write the sigmoid and "
+            "tanh so that this cannot happen, or take torch's.",
+        ),
+        Misconception(
+            "joined_in_another_order",
+            [wrong.state_joined_first],
+            hint="It looks as if `x_t` and `h_prev` are joined in one order, and `W` and `U` in the other. What "
+            "stands first on the left meets what stands on top on the right.",
         ),
         Misconception("no_bias", [wrong.no_bias], hint="It looks as if the bias `b` is left out of the sums."),
         Misconception(

@@ -252,3 +252,20 @@ def output_gate_too(x_t, h_prev, c_prev, W, U, b):
 def h_twice(x_t, h_prev, c_prev, W, U, b):
     h, c = step_of(x_t, h_prev, c_prev, W, U, b)
     return h, (h, c)
+
+
+def overflowing_sigmoid(x_t, h_prev, c_prev, W, U, b):
+    i, f, g, o = sums_of(x_t, h_prev, W, U, b)
+    i, f, o = (torch.exp(total) / (1 + torch.exp(total)) for total in (i, f, o))
+    return pair_from(i, f, torch.tanh(g), o, c_prev)
+
+
+def overflowing_tanh(x_t, h_prev, c_prev, W, U, b):
+    i, f, g, o = sums_of(x_t, h_prev, W, U, b)
+    g = (torch.exp(g) - torch.exp(-g)) / (torch.exp(g) + torch.exp(-g))
+    return pair_from(torch.sigmoid(i), torch.sigmoid(f), g, torch.sigmoid(o), c_prev)
+
+
+def state_joined_first(x_t, h_prev, c_prev, W, U, b):
+    sums = torch.cat([h_prev, x_t], dim=1) @ torch.cat([W, U]) + b
+    return from_sums(*sums.chunk(4, dim=1), c_prev)

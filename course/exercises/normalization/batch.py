@@ -5,7 +5,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.normalization import batch_mistakes as wrong
 from course.exercises.normalization.inputs import affine, features, tensor
-from course.exercises.normalization.ready_made import NORMS
+from course.exercises.ready_made import NORMS
 
 
 def a_batch(B, H, training, momentum=0.1, eps=1e-3, scale=1.0):
@@ -144,7 +144,7 @@ batch_norm = Exercise(
         ),
         Misconception(
             "biased_running_variance",
-            [wrong.biased_running_variance],
+            [wrong.biased_running_variance, wrong.correction_turned_round],
             hint="y is right, and the running variance a little too small. What is stored is an estimate for data not "
             "in this batch, and divides by another number.",
         ),
@@ -223,6 +223,12 @@ batch_norm = Exercise(
             [wrong.eps_beside_the_root],
             hint="`eps` acts at another place than in the formula: it is added to the variance, before the root "
             "is taken.",
+        ),
+        Misconception(
+            "unbiased_and_eps_outside",
+            [wrong.by_the_deviation_plus_eps],
+            hint="Two things differ from the formula for y: torch's `std` divides by B − 1 unless it is told otherwise, "
+            "and `eps` is added after the root instead of before it.",
         ),
         Misconception(
             "divides_by_the_variance",

@@ -79,6 +79,13 @@ def biased_running_variance(x, gamma, beta, running_mean, running_var, momentum,
     return _plain(x, gamma, beta, running_mean, running_var, momentum, eps, training, correction=0)
 
 
+def correction_turned_round(x, gamma, beta, running_mean, running_var, momentum, eps, training):
+    y, new_mean, new_var = _plain(x, gamma, beta, running_mean, running_var, momentum, eps, training)
+    if training:
+        new_var = _mixed(running_var, x.var(0, correction=0) * (len(x) - 1) / len(x), momentum)
+    return y, new_mean, new_var
+
+
 def momentum_turned_round(x, gamma, beta, running_mean, running_var, momentum, eps, training):
     return _plain(x, gamma, beta, running_mean, running_var, 1 - momentum, eps, training)
 
@@ -199,6 +206,12 @@ def eps_beside_the_root(x, gamma, beta, running_mean, running_var, momentum, eps
     mean, var = (x.mean(0), x.var(0, correction=0)) if training else (running_mean, running_var)
     _, *made = _plain(x, gamma, beta, running_mean, running_var, momentum, eps, training)
     return gamma * (x - mean) / (torch.sqrt(var) + eps) + beta, *made
+
+
+def by_the_deviation_plus_eps(x, gamma, beta, running_mean, running_var, momentum, eps, training):
+    mean, std = (x.mean(0), x.std(0)) if training else (running_mean, torch.sqrt(running_var))
+    _, *made = _plain(x, gamma, beta, running_mean, running_var, momentum, eps, training)
+    return gamma * (x - mean) / (std + eps) + beta, *made
 
 
 def by_the_variance(x, gamma, beta, running_mean, running_var, momentum, eps, training):

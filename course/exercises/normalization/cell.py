@@ -5,7 +5,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.normalization import cell_mistakes as wrong
 from course.exercises.normalization.inputs import tensor
-from course.exercises.normalization.ready_made import NORMS
+from course.exercises.ready_made import NORMS
 
 
 def step(B, D, H, eps=1e-2, scale=1.0):

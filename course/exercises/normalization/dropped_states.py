@@ -6,7 +6,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.normalization import dropped_states_mistakes as wrong
 from course.exercises.normalization.dropped import OBSERVED, seeded, without_zeros
-from course.exercises.normalization.ready_made import DROPOUTS
+from course.exercises.ready_made import DROPOUTS
 
 
 def states(B, T, H, p):
@@ -66,7 +66,7 @@ variational_dropout = Exercise(
         Case("p = 0, everything of size one", nothing_to_drop(1, 1, 1)),
     ],
     hidden=[
-        Case("as many sequences as units", states(38, 5, 38, p=0.75), OBSERVED),
+        Case("as many sequences as units", states(60, 5, 60, p=0.05), OBSERVED),
         Case("the same sequences once more, one seed more", states(40, 3, 50, p=0.2), OBSERVED),
         Case("p = 0, four steps", nothing_to_drop(3, 4, 2)),
     ],
@@ -82,6 +82,12 @@ variational_dropout = Exercise(
             [wrong.for_each_entry, wrong.for_each_step, wrong.for_each_entry_unscaled],
             hint="Each step has a mask of its own. A unit that is dropped is to stay dropped from the first step to the "
             "last.",
+        ),
+        Misconception(
+            "masks_in_another_order",
+            [wrong.repeated_and_reshaped],
+            hint="It looks as if there is a mask for each sequence, laid out in another order: `repeat` and `reshape` "
+            "have put masks of other sequences side by side. An axis of size 1 needs neither.",
         ),
         Misconception(
             "one_for_the_batch",

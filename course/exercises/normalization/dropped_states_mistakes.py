@@ -21,6 +21,12 @@ def for_each_entry_unscaled(x, p, generator):
     return x * (torch.rand(x.shape, generator=generator) >= p)
 
 
+def repeated_and_reshaped(x, p, generator):
+    B, T, H = x.shape
+    mask = torch.rand(B, H, generator=generator) >= p
+    return x * mask.repeat(T, 1).reshape(B, T, H) / (1 - p)
+
+
 def for_each_unit(x, p, generator):
     return _with_a_mask_of(x.shape[2:], x, p, generator)
 

@@ -7,7 +7,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.normalization import layer_mistakes as wrong
 from course.exercises.normalization.inputs import affine, features
-from course.exercises.normalization.ready_made import NORMS
+from course.exercises.ready_made import NORMS
 
 
 def rows(*shape, eps=1e-3, scale=1.0):

@@ -5,7 +5,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.normalization import layer_backward_mistakes as wrong
 from course.exercises.normalization.inputs import affine, features, tensor
-from course.exercises.normalization.ready_made import AUTOGRAD, NORMS
+from course.exercises.ready_made import AUTOGRAD, NORMS
 
 
 def gradients(*shape, eps=1e-2, scale=1.0):
@@ -78,12 +78,13 @@ layer_norm_backward = Exercise(
         Case("two sequences of three steps", gradients(2, 3, 4, eps=0.1)),
         Case("as many rows as features", gradients(4, 4, eps=0.05)),
         Case("as many sequences as steps and features", gradients(3, 3, 3, eps=0.2)),
+        Case("four axes", gradients(2, 2, 3, 4, eps=0.1)),
         Case("a single row", gradients(1, 6, eps=0.1)),
         Case("numbers close together, so that ε counts", gradients(2, 4, eps=0.3, scale=0.2)),
         Case("one feature", gradients(4, 1, eps=0.1)),
     ],
     hidden=[
-        Case("four axes", gradients(2, 3, 2, 5, eps=0.1)),
+        Case("four other axes", gradients(2, 3, 2, 5, eps=0.1)),
         Case("many features", gradients(3, 40, eps=0.1)),
         Case("everything of size one", gradients(1, 1, eps=0.2)),
     ],
@@ -122,6 +123,7 @@ layer_norm_backward = Exercise(
                 wrong.summed_over_the_first,
                 wrong.summed_over_the_second,
                 wrong.summed_over_the_one_before_the_last,
+                wrong.summed_over_the_first_two,
             ],
             hint="One gamma serves every row, of every example and at every step, so its gradient is summed over all "
             "axes but the last. With more than two axes yours misses one.",
@@ -149,8 +151,9 @@ layer_norm_backward = Exercise(
         ),
         Misconception(
             "sums_for_means",
-            [wrong.sums_for_means],
-            hint="In `d_x`, what is subtracted is H times too large: both are means over the row, and not sums.",
+            [wrong.sums_for_means, wrong.first_mean_as_a_sum, wrong.second_mean_as_a_sum],
+            hint="In `d_x`, something that is subtracted is H times too large: what is taken over the row are two "
+            "means, and not sums.",
         ),
         Misconception(
             "added",
@@ -162,6 +165,24 @@ layer_norm_backward = Exercise(
             "x_hat_left_out",
             [wrong.mean_term_without_x_hat],
             hint="In the way through the variance a factor is missing: larger entries move the variance more.",
+        ),
+        Misconception(
+            "centred_for_x_hat",
+            [wrong.centred_for_x_hat],
+            hint="In the way through the variance stands x̂, the row as it is after the division too. Yours has only "
+            "lost its mean.",
+        ),
+        Misconception(
+            "divided_in_part",
+            [wrong.first_term_alone_divided, wrong.last_term_not_divided],
+            hint="In `d_x` not every term is divided as it should be: the root stands below all three, and x̂ holds one "
+            "more of its own.",
+        ),
+        Misconception(
+            "axis_lost",
+            [wrong.axis_lost, wrong.axis_of_the_means_lost],
+            hint="A mean over the last axis drops that axis, and torch then lines up what is left with the wrong one. "
+            "Look up what `keepdim` does.",
         ),
         Misconception(
             "means_over_another_axis",
@@ -177,7 +198,7 @@ layer_norm_backward = Exercise(
         ),
         Misconception(
             "unbiased_variance",
-            [wrong.unbiased],
+            [wrong.unbiased, wrong.unbiased_throughout],
             hint="The variance is a little too large: it looks as if you divide by H − 1, as torch's `var` does unless "
             "it is told otherwise.",
         ),

@@ -81,6 +81,12 @@ def summed_over_the_one_before_the_last(d_y, x, gamma, eps):
     return _back(d_y * gamma, x_hat, root), (d_y * x_hat).sum(-2), d_y.sum(-2)
 
 
+def summed_over_the_first_two(d_y, x, gamma, eps):
+    root, x_hat = _parts(x, eps)
+    leading = (0, 1) if x.dim() > 2 else 0
+    return _back(d_y * gamma, x_hat, root), (d_y * x_hat).sum(leading), d_y.sum(leading)
+
+
 def summed_over_the_features(d_y, x, gamma, eps):
     root, x_hat = _parts(x, eps)
     return _back(d_y * gamma, x_hat, root), (d_y * x_hat).sum(-1), d_y.sum(-1)
@@ -129,6 +135,20 @@ def sums_for_means(d_y, x, gamma, eps):
     return d_x, *_shares(d_y, x_hat)
 
 
+def first_mean_as_a_sum(d_y, x, gamma, eps):
+    root, x_hat = _parts(x, eps)
+    d = d_y * gamma
+    d_x = (d - d.sum(-1, keepdim=True) - x_hat * (d * x_hat).mean(-1, keepdim=True)) / root
+    return d_x, *_shares(d_y, x_hat)
+
+
+def second_mean_as_a_sum(d_y, x, gamma, eps):
+    root, x_hat = _parts(x, eps)
+    d = d_y * gamma
+    d_x = (d - d.mean(-1, keepdim=True) - x_hat * (d * x_hat).sum(-1, keepdim=True)) / root
+    return d_x, *_shares(d_y, x_hat)
+
+
 def added(d_y, x, gamma, eps):
     root, x_hat = _parts(x, eps)
     d = d_y * gamma
@@ -155,6 +175,39 @@ def _means_over(dim, d_y, x, gamma, eps):
     d = d_y * gamma
     d_x = (d - d.mean(dim, keepdim=True) - x_hat * (d * x_hat).mean(dim, keepdim=True)) / root
     return d_x, *_shares(d_y, x_hat)
+
+
+def centred_for_x_hat(d_y, x, gamma, eps):
+    root, x_hat = _parts(x, eps)
+    d, centred = d_y * gamma, x_hat * root
+    return _back(d, centred, root), *_shares(d_y, x_hat)
+
+
+def first_term_alone_divided(d_y, x, gamma, eps):
+    root, x_hat = _parts(x, eps)
+    d = d_y * gamma
+    d_x = d / root - d.mean(-1, keepdim=True) - x_hat * (d * x_hat).mean(-1, keepdim=True)
+    return d_x, *_shares(d_y, x_hat)
+
+
+def last_term_not_divided(d_y, x, gamma, eps):
+    root, x_hat = _parts(x, eps)
+    d = d_y * gamma
+    d_x = (d - d.mean(-1, keepdim=True)) / root - x_hat * (d * x_hat).mean(-1, keepdim=True)
+    return d_x, *_shares(d_y, x_hat)
+
+
+def axis_lost(d_y, x, gamma, eps):
+    root = torch.sqrt(x.var(-1, correction=0) + eps)
+    x_hat = (x - x.mean(-1)) / root
+    d = d_y * gamma
+    return (d - d.mean(-1) - x_hat * (d * x_hat).mean(-1)) / root, *_shares(d_y, x_hat)
+
+
+def axis_of_the_means_lost(d_y, x, gamma, eps):
+    root, x_hat = _parts(x, eps)
+    d = d_y * gamma
+    return (d - d.mean(-1) - x_hat * (d * x_hat).mean(-1)) / root, *_shares(d_y, x_hat)
 
 
 def means_over_the_batch(d_y, x, gamma, eps):
@@ -187,6 +240,13 @@ def times_the_root(d_y, x, gamma, eps):
 def unbiased(d_y, x, gamma, eps):
     root, x_hat = _parts(x, eps, correction=1)
     return _back(d_y * gamma, x_hat, root), *_shares(d_y, x_hat)
+
+
+def unbiased_throughout(d_y, x, gamma, eps):
+    root, x_hat = _parts(x, eps, correction=1)
+    d, H = d_y * gamma, x.shape[-1]
+    along = (d * x_hat).sum(-1, keepdim=True) / (H - 1)
+    return (d - d.mean(-1, keepdim=True) - x_hat * along) / root, *_shares(d_y, x_hat)
 
 
 def no_eps(d_y, x, gamma, eps):

@@ -29,6 +29,14 @@ def padding_anywhere(rng):
     return _drawn(rng, real[torch.from_numpy(rng.permutation(5))], 3)
 
 
+def some_real_zeros(rng):
+    """Real tokens of which some entries are exactly 0, as after a ReLU."""
+    inputs = lengths(3, 4, T=4, H=3)(rng)
+    inputs["x"][0, :2, 0] = 0.0
+    inputs["x"][1, 1, 1:] = 0.0
+    return inputs
+
+
 def padding_in_front(rng):
     real = torch.arange(6) >= torch.tensor([[4], [1], [3]])
     return _drawn(rng, real[torch.from_numpy(rng.permutation(3))], 2)
@@ -91,6 +99,7 @@ masked_batch_stats = Exercise(
         Case("padding in front", padding_in_front),
         Case("padding anywhere, and a row of nothing else", padding_anywhere),
         Case("as many sequences as steps and features", lengths(1, 2, 4, 4, T=4, H=4)),
+        Case("real tokens with zeros in them", some_real_zeros),
         Case("a single real token", one_real_token),
         Case("one feature", lengths(2, 4, T=6, H=1)),
         Case("everything of size one", lengths(1, T=1, H=1)),
@@ -122,6 +131,7 @@ masked_batch_stats = Exercise(
                 wrong.padding_in_the_variance,
                 wrong.padding_in_the_sum_of_squares,
                 wrong.all_places_in_the_count,
+                wrong.all_places_in_the_count_some_of_zeros,
             ],
             hint="The mean is right. In the variance the padding still counts: in the sum of squares, or in the number "
             "that it is divided by.",
@@ -132,6 +142,8 @@ masked_batch_stats = Exercise(
                 wrong.mean_of_means,
                 wrong.mean_of_means_unbiased,
                 wrong.mean_of_means_and_all_distances,
+                wrong.mean_of_rows_and_of_their_distances,
+                wrong.mean_of_rows_and_of_their_distances_some_of_zeros,
                 wrong.variance_of_means,
                 wrong.right_mean_and_mean_of_variances,
                 wrong.mean_of_all_rows,
@@ -146,6 +158,18 @@ masked_batch_stats = Exercise(
             [wrong.unbiased, wrong.unbiased_by_hand, wrong.unbiased_but_for_one],
             hint="The variance is a little too large: it looks as if the sum of squares is divided by one less than "
             "the number of tokens. With a single token it should be 0.",
+        ),
+        Misconception(
+            "another_count",
+            [wrong.features_in_the_count, wrong.sequences_for_the_count, wrong.steps_for_the_count],
+            hint="The sum of the real tokens is right, and what it is divided by is not: that should count one for "
+            "each True in `real`.",
+        ),
+        Misconception(
+            "zeros_taken_for_padding",
+            [wrong.zeros_taken_for_padding],
+            hint="It looks as if what is 0 counts as padding. A real token may hold a 0: `real` says which ones are "
+            "real, and the numbers themselves do not.",
         ),
         Misconception(
             "mask_turned_round",

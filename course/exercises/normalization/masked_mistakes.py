@@ -42,6 +42,36 @@ def all_places_in_the_count(x, real):
     return mean, ((x - mean) ** 2 * real[:, :, None]).mean((0, 1))
 
 
+def all_places_in_the_count_some_of_zeros(x, real):
+    zeroed = x * real[:, :, None]
+    mean = zeroed.sum((0, 1)) / real.sum()
+    return mean, ((zeroed - mean) ** 2).mean((0, 1))
+
+
+def _divided_by(count, x, real):
+    mean = x[real].sum(0) / count
+    return mean, ((x[real] - mean) ** 2).sum(0) / count
+
+
+def features_in_the_count(x, real):
+    return _divided_by(real[:, :, None].expand_as(x).sum(), x, real)
+
+
+def sequences_for_the_count(x, real):
+    return _divided_by(len(x), x, real)
+
+
+def steps_for_the_count(x, real):
+    return _divided_by(x.shape[1], x, real)
+
+
+def zeros_taken_for_padding(x, real):
+    zeroed = x * real[:, :, None]
+    keep = zeroed != 0
+    mean = zeroed.sum((0, 1)) / keep.sum((0, 1))
+    return mean, ((zeroed - mean) ** 2 * keep).sum((0, 1)) / keep.sum((0, 1))
+
+
 def real_squares_and_mean_of_all(x, real):
     mean = x.mean((0, 1))
     return mean, ((x[real] - mean) ** 2).mean(0)
@@ -74,6 +104,20 @@ def mean_of_means_unbiased(x, real):
 def mean_of_means_and_all_distances(x, real):
     mean = _of_rows(x, real)[0].mean(0)
     return mean, ((x[real] - mean) ** 2).mean(0)
+
+
+def mean_of_rows_and_of_their_distances(x, real):
+    keep = real[:, :, None]
+    count = keep.sum(1)
+    mean = ((x * keep).sum(1) / count).mean(0)
+    return mean, (((x - mean) ** 2 * keep).sum(1) / count).mean(0)
+
+
+def mean_of_rows_and_of_their_distances_some_of_zeros(x, real):
+    keep = real[:, :, None]
+    count = keep.sum(1).clamp(min=1)
+    mean = ((x * keep).sum(1) / count).mean(0)
+    return mean, (((x - mean) ** 2 * keep).sum(1) / count).mean(0)
 
 
 def variance_of_means(x, real):

@@ -1,7 +1,22 @@
-"""What torch has ready-made of what this lecture asks to write by hand, as dotted names."""
+"""What torch has ready-made of what answers are to write by hand, as dotted names for `by_hand`."""
 
-_FUNCTIONAL = "torch.nn.functional"
+_WAYS_ROUND = ("torch.ops", "torch._ops", "torch._refs", "torch._decomp")  # the same functions under other names
 _MODULES = "torch.nn.modules"
+_FUNCTIONAL = "torch.nn.functional"
+_KINDS = ("RNN", "LSTM", "GRU")
+_CELLS = ("lstm", "gru", "rnn_tanh", "rnn_relu", "quantized_lstm", "quantized_gru")
+
+RECURRENT = [
+    *(f"torch.nn.{kind}" for kind in _KINDS),
+    *(f"torch.nn.{kind}Cell" for kind in _KINDS),
+    *("torch.nn.RNNBase", "torch.nn.RNNCellBase", f"{_MODULES}.rnn"),
+    *(f"torch.{cell}" for cell in _CELLS),
+    *(f"torch.{cell}_cell" for cell in _CELLS),
+    *("torch._thnn_fused_lstm_cell", "torch._thnn_fused_gru_cell", "torch.mkldnn_rnn_layer"),
+    *("torch._VF", "torch._C._VariableFunctions"),
+    *("torch.nn.quantized", "torch.nn.quantizable", "torch.ao.nn"),
+    *_WAYS_ROUND,
+]
 
 NORMS = [
     *(f"{_FUNCTIONAL}.{kind}_norm" for kind in ("layer", "batch", "instance", "group", "rms")),
@@ -13,7 +28,7 @@ NORMS = [
     *(f"torch.nn.{kind}Norm{axes}d" for kind in ("Batch", "Instance") for axes in (1, 2, 3)),
     *(f"torch.nn.{kind}Norm{axes}d" for kind in ("LazyBatch", "LazyInstance") for axes in (1, 2, 3)),
     *("torch.nn.SyncBatchNorm", f"{_MODULES}.normalization", f"{_MODULES}.batchnorm", f"{_MODULES}.instancenorm"),
-    "torch.ops",
+    *_WAYS_ROUND,
 ]
 
 DROPOUTS = [
@@ -25,12 +40,14 @@ DROPOUTS = [
     *(f"torch.{kind}_dropout_" for kind in ("feature", "alpha", "feature_alpha")),
     *("torch.nn.Dropout", "torch.nn.Dropout1d", "torch.nn.Dropout2d", "torch.nn.Dropout3d"),
     *("torch.nn.AlphaDropout", "torch.nn.FeatureAlphaDropout", f"{_MODULES}.dropout"),
-    "torch.ops",
+    *_WAYS_ROUND,
 ]
 
-AUTOGRAD = [
-    *("torch.autograd.grad", "torch.autograd.backward", "torch.autograd.functional", "torch.Tensor.backward"),
-    "torch.autograd.forward_ad",
+AUTOGRAD = [  # one by one, because torch.no_grad lives in torch.autograd, and torch.vmap beside torch.func's
+    "torch.Tensor.backward",
+    *(f"torch.autograd.{name}" for name in ("grad", "backward", "functional", "forward_ad", "gradcheck", "Function")),
+    "torch.autograd.graph",
     *(f"torch.func.{name}" for name in ("grad", "grad_and_value", "vjp", "jvp", "jacrev", "jacfwd", "hessian")),
     "torch.func.linearize",
+    *(f"functorch.{name}" for name in ("grad", "grad_and_value", "jacrev", "jacfwd", "hessian", "vjp", "jvp")),
 ]
