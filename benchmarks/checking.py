@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IN_KERNEL = """
 import io, json, time
 import numpy as np
+import torch
 from contextlib import redirect_stdout
 from helpers import check
 from helpers.checking.check import examine
@@ -65,6 +66,14 @@ EXERCISES = {
     "rnn_backward": (
         "01_rnn_basics",
         "(np.ones((2, 3, 4)), np.ones((2, 3, 5)), np.ones((2, 4)), np.zeros((2, 3, 4)), np.ones((5, 4)), np.ones((4, 4)))",
+    ),
+    "lstm_step": (
+        "03_lstm",
+        "map(torch.ones, [(2, 3), (2, 4), (2, 4), (3, 16), (4, 16), (16,)])",
+    ),
+    "cell_jacobian_terms": (
+        "03_lstm",
+        "map(torch.ones, [(3,), (4,), (4,), (3, 16), (4, 16), (16,)])",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""See that verdicts do not hang on the processor: threads, and a process without its newer features.
+"""See that verdicts do not hang on the processor: a process without its newer features.
 
 `python -m course.processors KEYS LECTURES` is that other process: it answers all
 exercises of the keys in the folder KEYS and prints the verdicts as JSON.
@@ -11,8 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,19 +29,6 @@ class Replay:
     """verdicts: exercise → name of the answer → (state, misconception)."""
 
     verdicts: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
-
-
-@contextmanager
-def torch_threads(count: int) -> Iterator[None]:
-    """Let torch use so many threads inside the block."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def plain_processor() -> dict[str, str]:

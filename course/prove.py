@@ -5,7 +5,7 @@
 3. each misconception fails, is far off in some case, and gets its own hint
 4. each variant passes, and so does a float32 answer
 5. zeros, a constant, NaN, an input returned, a remembered result: all fail
-6. no verdict hangs on a tolerance, on 1e-9 of jitter, on threads or processor features
+6. no verdict hangs on a tolerance, on 1e-9 of jitter or on processor features
 7. each small automatic mistake in the solution fails a public case
 """
 
@@ -207,13 +207,6 @@ def _hair(
         else:
             looked.append("jitter of 1e-9")
             _same_verdicts(proof, exercise, answer, jittered(whole), "jittered by 1e-9")
-        if "torch" in exercise.by_hand:
-            looked.append("threads do not matter without torch")
-        else:
-            for threads in (1, 4):
-                with processors.torch_threads(threads):
-                    _same_verdicts(proof, exercise, answer, whole, f"on {threads} threads")
-            looked.append("1 and 4 threads")
     if elsewhere is not None:
         looked.append("other processor features")
         for name, (state, hint) in elsewhere.verdicts.get(exercise.name, {}).items():

@@ -87,7 +87,7 @@ def undisturbed(voice: Voice) -> Iterator[None]:
         stack.enter_context(np.errstate(all="warn"))
         stack.enter_context(np.printoptions())
         stack.enter_context(_nothing_displayed())
-        stack.enter_context(_float64())
+        stack.enter_context(_torch_settled())
         try:
             yield
         finally:
@@ -141,15 +141,20 @@ def _silent() -> Any:
 
 
 @contextmanager
-def _float64() -> Iterator[None]:
-    """torch.zeros and its like give float64 inside, so that they fit the inputs."""
+def _torch_settled() -> Iterator[None]:
+    """Inside, torch.zeros and its like give float64, so that they fit the inputs, and torch uses one thread.
+
+    More than one gain nothing on small tensors, and on a busy machine they wait for each other most of the time.
+    """
     torch = sys.modules.get("torch")
     if torch is None:
         yield
         return
-    before = torch.get_default_dtype()
+    dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
     torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(1)
     try:
         yield
     finally:
-        torch.set_default_dtype(before)
+        torch.set_num_threads(threads)
+        torch.set_default_dtype(dtype)

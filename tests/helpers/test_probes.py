@@ -270,6 +270,16 @@ def test_torch_works_in_float64_inside_and_as_before_outside():
     assert torch.get_default_dtype() is before
 
 
+def test_torch_uses_one_thread_inside_and_as_many_as_before_outside():
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        assert see(lambda x: torch.get_num_threads()).observations[0].outcome.value == 1
+        assert torch.get_num_threads() == 3
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_a_number_in_place_of_a_function_is_missing():
     assert see(3).missing == Missing("kind", "the number 3")
 
