@@ -25,7 +25,7 @@ class Explorer(ipywidgets.VBox):
     def __init__(self, draw: Callable[..., Picture], sliders: Mapping[str, Mapping[str, Any]]) -> None:
         self._draw = draw
         self._controls = {
-            name: _slider(settings["value"])(style={"description_width": "8em"}, layout={"width": "28em"}, **settings)
+            name: _slider(settings["value"])(style={"description_width": "12em"}, layout={"width": "32em"}, **settings)
             for name, settings in sliders.items()
         }
         self._picture = ipywidgets.HTML()
