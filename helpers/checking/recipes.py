@@ -14,14 +14,18 @@ from typing import Any
 import numpy as np
 
 
-def _rng(seed: int) -> np.random.Generator:
-    return np.random.default_rng(seed)
+def _rng(seed: int, drawn: int = 0) -> np.random.Generator:
+    rng = np.random.default_rng(seed)
+    rng.random(drawn)
+    return rng
 
 
-def _generator(seed: int) -> Any:
+def _generator(seed: int, drawn: int = 0) -> Any:
     import torch
 
-    return torch.Generator().manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
+    torch.rand(drawn, generator=generator)
+    return generator
 
 
 BUILDERS: dict[str, Callable[..., Any]] = {"rng": _rng, "generator": _generator}
@@ -32,7 +36,8 @@ class Recipe:
     """How to build one input: `BUILDERS[name](**settings)`.
 
     name: "rng" (a NumPy Generator) or "generator" (a torch.Generator)
-    settings: what the builder takes, as frozen values; both take `seed`, an int
+    settings: what the builder takes, as frozen values; both take `seed`, an int, and `drawn`, how many
+        numbers have been drawn already
     """
 
     name: str

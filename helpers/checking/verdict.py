@@ -199,7 +199,7 @@ def _side_effects(key: ExerciseKey, case: CaseKey, seen: Observation) -> str:
                 f"({second.difference}): it remembers something from call to call"
             )
     if seen.repeats:
-        return f"the same result as in the case “{seen.repeats}”, although the seed is another"
+        return f"the same result as in the case “{seen.repeats}”, although the random numbers are others"
     return ""
 
 

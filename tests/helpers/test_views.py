@@ -81,11 +81,29 @@ def test_any_right_matrix_passes_and_a_wrong_one_is_told_by_its_facts():
 
 
 def test_another_seed_must_make_a_difference_and_the_same_seed_none():
-    assert problems(fixed)[:2] == ["", "the same result as in the case “4, seed 1”, although the seed is another"]
+    assert problems(fixed)[:2] == [
+        "",
+        "the same result as in the case “4, seed 1”, although the random numbers are others",
+    ]
     assert outcome(KEY, fixed) == ("failed", "no_randomness") and outcome(KEY, squared) == ("failed", "squared")
     assert "another result when called again with the same seed" in problems(unseeded)[0]
     both = lambda n, gain, rng: squared(n, gain, np.random.default_rng(7))  # noqa: E731
     assert outcome(KEY, both) == ("failed", "squared")
+
+
+def test_a_generator_that_is_started_again_gives_itself_away():
+    def further_on(drawn):
+        recipe = Recipe("rng", {"seed": 1, "drawn": drawn})
+        given = lambda rng: dict(n=4, gain=1.5, rng=recipe)  # noqa: E731
+        return Case(f"{drawn} drawn", given, Close(view="orthogonal"))
+
+    def from_its_beginning(n, gain, rng):
+        return rotation(n, gain, np.random.default_rng(rng.bit_generator.seed_seq))
+
+    key = exercise_key(replace(EXERCISE, misconceptions=[]), [further_on(0), further_on(5)], "a seed")
+    assert problems(rotation, key) == ["", ""]
+    told = "the same result as in the case “0 drawn”, although the random numbers are others"
+    assert problems(from_its_beginning, key) == ["", told]
 
 
 def test_a_key_keeps_facts_and_not_what_was_drawn():

@@ -22,12 +22,17 @@ def seeded(rng):
     return Recipe("generator", {"seed": int(rng.integers(2**31))})
 
 
-def numbers(*shape, p, training=True):
-    """x is the same in all cases of this shape, so that only the seed tells them apart."""
+def used(drawn):
+    """A generator of the one seed that several cases share, after some numbers were drawn from it."""
+    return lambda rng: Recipe("generator", {"seed": 11, "drawn": drawn})
+
+
+def numbers(*shape, p, training=True, generator=seeded):
+    """x is the same in all cases of this shape, so that only the generator tells them apart."""
 
     def draw(rng):
         x = without_zeros(np.random.default_rng(len(shape)), *shape)
-        return {"x": x, "p": p, "training": training, "generator": seeded(rng)}
+        return {"x": x, "p": p, "training": training, "generator": generator(rng)}
 
     return draw
 
@@ -76,8 +81,9 @@ dropout = Exercise(
     by_hand=DROPOUTS,
     cases=[
         Case("evaluation", some_numbers(3, 4, p=0.3, training=False)),
-        Case("training, 3000 numbers in 50 rows", numbers(50, 60, p=0.2), OBSERVED),
+        Case("training, 3000 numbers in 50 rows", numbers(50, 60, p=0.2, generator=used(0)), OBSERVED),
         Case("the same numbers, another seed", numbers(50, 60, p=0.2), OBSERVED),
+        Case("the same seed, further on", numbers(50, 60, p=0.2, generator=used(7)), OBSERVED),
         Case("most are dropped, in a single row", numbers(2500, p=0.8), OBSERVED),
         Case("20 sequences of 10 steps", numbers(20, 10, 15, p=0.1), OBSERVED),
         Case("four axes", numbers(6, 7, 8, 9, p=0.7), OBSERVED),
@@ -180,8 +186,9 @@ dropout = Exercise(
                 wrong.with_numpy_but_for_zero,
                 wrong.a_new_generator,
                 wrong.seeded_again,
+                wrong.from_its_beginning,
             ],
-            hint="The mask does not depend on the seed of the `generator` that is given. Draw from it as it is; "
+            hint="The mask does not depend on where the `generator` that is given stands. Draw from it as it is; "
             "torch's drawing functions have an argument for that.",
         ),
         Misconception(

@@ -158,6 +158,10 @@ def seeded_again(x, p, training, generator):
     return x * _kept(x, p, generator) / (1 - p) if training else x
 
 
+def from_its_beginning(x, p, training, generator):
+    return x * _kept(x, p, torch.Generator().manual_seed(generator.initial_seed())) / (1 - p) if training else x
+
+
 def normal_numbers(x, p, training, generator):
     return x * (torch.randn(x.shape, generator=generator) >= p) / (1 - p) if training else x
 

@@ -5,15 +5,15 @@ import torch
 
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.normalization import dropped_states_mistakes as wrong
-from course.exercises.normalization.dropped import OBSERVED, seeded, without_zeros
+from course.exercises.normalization.dropped import OBSERVED, seeded, used, without_zeros
 from course.exercises.ready_made import DROPOUTS
 
 
-def states(B, T, H, p):
-    """x is the same in all cases of this shape, so that only the seed tells them apart."""
+def states(B, T, H, p, generator=seeded):
+    """x is the same in all cases of this shape, so that only the generator tells them apart."""
 
     def draw(rng):
-        return {"x": without_zeros(np.random.default_rng(T), B, T, H), "p": p, "generator": seeded(rng)}
+        return {"x": without_zeros(np.random.default_rng(T), B, T, H), "p": p, "generator": generator(rng)}
 
     return draw
 
@@ -56,8 +56,9 @@ variational_dropout = Exercise(
     returns="y",
     by_hand=DROPOUTS,
     cases=[
-        Case("40 sequences of three steps", states(40, 3, 50, p=0.2), OBSERVED),
+        Case("40 sequences of three steps", states(40, 3, 50, p=0.2, generator=used(0)), OBSERVED),
         Case("the same sequences, another seed", states(40, 3, 50, p=0.2), OBSERVED),
+        Case("the same seed, further on", states(40, 3, 50, p=0.2, generator=used(7)), OBSERVED),
         Case("most units are dropped", states(30, 4, 45, p=0.8), OBSERVED),
         Case("a single sequence", states(1, 3, 1500, p=0.3), OBSERVED),
         Case("a single unit", states(1500, 3, 1, p=0.7), OBSERVED),
@@ -138,8 +139,9 @@ variational_dropout = Exercise(
                 wrong.a_new_generator,
                 wrong.seeded_again,
                 wrong.seeded_at_every_step,
+                wrong.from_its_beginning,
             ],
-            hint="The mask does not depend on the seed of the `generator` that is given. Draw from it as it is; "
+            hint="The mask does not depend on where the `generator` that is given stands. Draw from it as it is; "
             "torch's drawing functions have an argument for that.",
         ),
         Misconception(

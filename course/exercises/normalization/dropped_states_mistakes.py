@@ -121,6 +121,10 @@ def seeded_again(x, p, generator):
     return x * _kept(x, p, generator) / (1 - p)
 
 
+def from_its_beginning(x, p, generator):
+    return x * _kept(x, p, torch.Generator().manual_seed(generator.initial_seed())) / (1 - p)
+
+
 def seeded_at_every_step(x, p, generator):
     steps = []
     for t in range(x.shape[1]):
