@@ -199,7 +199,9 @@ def test_nothing_of_an_instructors_code_stands_in_what_a_student_gets():
         for cell in read(name, known).cells:
             if cell.role == "exercise":
                 solution = cell.source.partition(BEGIN)[2].partition(END)[0]
-                for line in filter(None, map(str.strip, solution.splitlines())):
+                for line in map(str.strip, solution.splitlines()):
+                    if len(line) < 12:  # such as "return x", which says nothing
+                        continue
                     looked_at += 1
                     assert line not in code, f"{name}: a line of {cell.name}'s solution is released: {line}"
     assert BEGIN not in given and END not in given
@@ -207,7 +209,8 @@ def test_nothing_of_an_instructors_code_stands_in_what_a_student_gets():
         own = [*exercise.variants, exercise.oracle]
         own += [one for misconception in exercise.misconceptions for one in misconception.implementations]
         for function in filter(callable, own):
-            assert f"def {function.__name__}" not in given
+            defined = f"def {function.__name__}("
+            assert defined in shown or function.__name__ in known or defined not in given
             for line in _statements(function):
                 looked_at += 1
                 assert line in shown or line not in given, f"{function.__name__} of {exercise.name} is released: {line}"
