@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checking.compare import Close, How
+from helpers.checking.how import Close, How
 from helpers.errors import UnrolledError
 
 PUBLIC_SEED = "public"

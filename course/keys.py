@@ -11,7 +11,8 @@ import numpy as np
 from course.exercise import PUBLIC_SEED, Case, CourseProblem, Exercise
 from course.lecture import Lecture
 from course.outcomes import is_fair
-from helpers.checking.compare import NOISE, Close
+from helpers.checking.compare import NOISE
+from helpers.checking.how import Close
 from helpers.checking.key import AnswerKey, CaseKey, ExerciseKey, MisconceptionKey, read
 from helpers.checking.probes import observe
 from helpers.checking.recipes import Recipe
@@ -93,7 +94,10 @@ def _case_key(exercise: Exercise, case: Case, seed: str) -> CaseKey:
         drawn = case.inputs(exercise.name, seed)
     except Exception as error:
         raise CourseProblem(f"{where}: drawing its inputs raised {type(error).__name__}: {error}.") from error
-    inputs = {name: v if isinstance(v, Recipe) else freeze(v) for name, v in drawn.items()}
+    inputs = {
+        name: replace(v, settings=freeze(v.settings)) if isinstance(v, Recipe) else freeze(v)
+        for name, v in drawn.items()
+    }
     for name, value in inputs.items():
         if isinstance(value, Opaque):
             raise CourseProblem(f"{where}: the input {name} is {value.description}, no data.")

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from course.exercise import Case, CourseProblem, Exercise, Misconception
-from helpers.checking.compare import Choice
+from helpers.checking.how import Choice
 
 _OPTION = re.compile(r"^- \[(?P<mark>[ x])\] `(?P<code>\w+)`: (?P<text>.+)$")
 _REASON = re.compile(r"^\s+> ?(?P<why>.+)$")

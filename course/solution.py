@@ -24,7 +24,7 @@ from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 from course.attempt import PLACEHOLDER_KEPT, UNTOUCHED, idle, what_is_missing
 from course.notebook import solved, stub
 from course.paths import Paths
-from helpers.checking.compare import Choice
+from helpers.checking.how import Choice
 from helpers.checking.key import load
 from helpers.checking.probes import defines
 from helpers.checking.values import plain

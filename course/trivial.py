@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checking.compare import Close
+from helpers.checking.how import Close
 from helpers.checking.key import CaseKey
 from helpers.checking.recipes import Recipe
 from helpers.checking.values import Array

@@ -1,4 +1,4 @@
-"""What torch has ready-made of what answers are to write by hand, as dotted names for `by_hand`."""
+"""What torch and NLTK have ready-made of what answers are to write by hand, as dotted names for `by_hand`."""
 
 _WAYS_ROUND = ("torch.ops", "torch._ops", "torch._refs", "torch._decomp")  # the same functions under other names
 _MODULES = "torch.nn.modules"
@@ -51,3 +51,21 @@ AUTOGRAD = [  # one by one, because torch.no_grad lives in torch.autograd, and t
     "torch.func.linearize",
     *(f"functorch.{name}" for name in ("grad", "grad_and_value", "jacrev", "jacfwd", "hessian", "vjp", "jvp")),
 ]
+
+EMBEDDINGS = [
+    *("torch.nn.Embedding", "torch.nn.EmbeddingBag", f"{_MODULES}.sparse"),
+    *(f"{_FUNCTIONAL}.{name}" for name in ("embedding", "embedding_bag")),
+    *(f"torch.{name}" for name in ("embedding", "embedding_bag", "embedding_renorm_", "_embedding_bag")),
+    *("torch._embedding_bag_forward_only", "torch._VF", "torch._C._VariableFunctions"),
+    *_WAYS_ROUND,
+]
+
+CROSS_ENTROPIES = [
+    *(f"{_FUNCTIONAL}.{name}" for name in ("cross_entropy", "nll_loss")),
+    *("torch.nn.CrossEntropyLoss", "torch.nn.NLLLoss", "torch.nn.NLLLoss2d", "torch.nn.AdaptiveLogSoftmaxWithLoss"),
+    *(f"torch._C._nn.{name}" for name in ("cross_entropy_loss", "nll_loss", "nll_loss_nd", "nll_loss2d")),
+    *(f"{_MODULES}.loss", *_WAYS_ROUND),
+]
+
+TOKENIZERS = ["nltk.tokenize"]
+BLEUS = ["nltk.translate.bleu_score"]

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from course.exercise import Case, Exercise, Misconception
-from helpers.checking.compare import Property
+from helpers.checking.how import Property
 
 student_name = Exercise(
     "student_name",

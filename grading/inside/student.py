@@ -48,6 +48,7 @@ def warm_up() -> None:
     """Import what notebooks use, and run a few cells, so that no submission pays for the first time."""
     global _shell
     import ipywidgets  # noqa: F401
+    import nltk  # noqa: F401
     import torch
     import tqdm.auto  # noqa: F401
 

@@ -23,6 +23,7 @@ _LOADS = {"LOAD_GLOBAL", "LOAD_NAME"}
 _ATTRIBUTES = {"LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM"}
 _BETWEEN = {"PUSH_NULL", "CACHE", "PRECALL"}
 _TYPE_TESTS = ("torch.Tensor", "torch.is_tensor")  # asking what an input is computes nothing
+_TORCH = ("torch.", "functorch.")  # what of these is at work, a torch function mode sees
 _MOST = 2000  # objects that one reading looks at
 
 
@@ -167,6 +168,8 @@ def _home(value: Any) -> Any:
         return value.__name__
     if isinstance(value, type):
         return type.__dict__["__module__"].__get__(value)
+    if isinstance(value, types.MethodType):
+        value = value.__func__
     if isinstance(value, types.FunctionType):
         return value.__module__
     if isinstance(value, types.BuiltinFunctionType):
@@ -187,13 +190,14 @@ def _resolve(name: str) -> Any:
 class Watch:
     """Inside its `with` block, each name of `by_hand` that is at work is added to `seen`.
 
-    Whole libraries are seen by their functions' calls, in threads too; single
-    functions of torch by a torch function mode. May be entered again and again.
+    Libraries and modules of them are seen by their functions' calls, in threads too;
+    single functions of torch by a torch function mode. May be entered again and again.
     """
 
     def __init__(self, by_hand: Sequence[str], seen: set[str]) -> None:
         self._seen = seen
-        self._libraries = {name for name in by_hand if "." not in name}
+        self._modules = tuple(name for name in by_hand if not name.startswith(_TORCH))
+        self._whose = functools.lru_cache(maxsize=1000)(self._named)
         names = [name for name in by_hand if name.startswith("torch.")]
         self._mode = _torch_mode(names, seen) if names and "torch" in sys.modules else None
         self._before: Any = None
@@ -201,13 +205,13 @@ class Watch:
     def __enter__(self) -> None:
         if self._mode is not None:
             self._mode.__enter__()
-        if self._libraries:
+        if self._modules:
             self._before = sys.getprofile()
             threading.setprofile(self._look)
             sys.setprofile(self._look)
 
     def __exit__(self, *error: Any) -> None:
-        if self._libraries:
+        if self._modules:
             # A profiler written in C (cProfile's) cannot be put back; better to lose it than the answer.
             before = self._before if callable(self._before) else None
             sys.setprofile(before)
@@ -219,16 +223,18 @@ class Watch:
         if event == "c_call":
             home = called.__module__ if type(called) is types.BuiltinFunctionType else None
             home = home or _home(called)
-            library = home.partition(".")[0] if isinstance(home, str) else None
         elif event == "call":
             home = frame.f_globals.get("__name__")
-            library = home.partition(".")[0] if isinstance(home, str) else None
-            if library in self._libraries and f"{home}.{frame.f_code.co_name}" in _TYPE_TESTS:
-                return
         else:
             return
-        if library in self._libraries:
-            self._seen.add(library)
+        name = self._whose(home) if isinstance(home, str) else None
+        if name is None or (event == "call" and f"{home}.{frame.f_code.co_name}" in _TYPE_TESTS):
+            return
+        self._seen.add(name)
+
+    def _named(self, home: str) -> str | None:
+        """Which of the names the module `home` belongs to."""
+        return next((name for name in self._modules if home == name or home.startswith(f"{name}.")), None)
 
 
 def _torch_mode(names: Sequence[str], seen: set[str]) -> Any:

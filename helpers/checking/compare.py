@@ -12,70 +12,17 @@ How a result is compared is plain data too, so that it can stand in a key:
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from helpers.checking.how import PROPERTIES, Choice, Close, How, Property, Raises
 from helpers.checking.probes import Outcome, Raised
 from helpers.checking.values import Array, Opaque, describe, number
-from helpers.checking.views import NOTE, VIEWS, View
+from helpers.checking.views import NOTE, View
 
-FLOAT_TOLERANCE = 1e-5
 NOISE = 1e-12  # an array whose largest magnitude is no more counts as zeros: it is what rounding left of them
-
-
-@dataclass(frozen=True)
-class Close:
-    """Floats differ by at most `tolerance` times a scale; everything else is equal.
-
-    tolerance: relative; 0 asks for equal floats
-    scale: "array", the largest expected magnitude in the same array (1 where all
-        are zero but for noise), or "entry", each expected entry's own magnitude
-    view: of `views.VIEWS`, whose facts of the result are compared in its place; empty for none
-    """
-
-    tolerance: float = FLOAT_TOLERANCE
-    scale: str = "array"
-    view: str = ""
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.tolerance, (int, float)) or not 0 <= self.tolerance < 1:
-            raise ValueError(f"a tolerance of {self.tolerance!r} is no number from 0 to 1")
-        if self.scale not in ("array", "entry"):
-            raise ValueError(f"the scale {self.scale!r} is neither 'array' nor 'entry'")
-        if self.view and self.view not in VIEWS:
-            raise ValueError(f"no view is named {self.view!r}; there are: {', '.join(sorted(VIEWS))}")
-
-
-@dataclass(frozen=True)
-class Raises:
-    """An error of the class `error` (its name), or of a class derived from it."""
-
-    error: str = "ValueError"
-
-
-@dataclass(frozen=True)
-class Property:
-    """`PROPERTIES[name](value)` finds nothing to object to."""
-
-    name: str
-
-    def __post_init__(self) -> None:
-        if self.name not in PROPERTIES:
-            known = ", ".join(sorted(PROPERTIES))
-            raise ValueError(f"no property is named {self.name!r}; there are: {known}")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A set of option codes. options: code → (is it right?, the reason why)."""
-
-    options: Mapping[str, tuple[bool, str]]
-
-
-How = Close | Raises | Property | Choice
 
 
 @dataclass(frozen=True)
@@ -127,12 +74,13 @@ def error_sentence(raised: Raised) -> str:
 
 
 def _compare_raises(how: Raises, outcome: Outcome) -> Comparison:
-    if isinstance(outcome, Raised) and how.error in outcome.kinds:
+    if isinstance(outcome, Raised) and how.accepts(outcome):
         return Comparison()
+    wanted = f"a {how.error}" + (f" whose message names {how.naming}" if how.naming else "")
     if isinstance(outcome, Raised):
-        said = f"raised {error_sentence(outcome)}, expected a {how.error}"
+        said = f"raised {error_sentence(outcome)}, expected {wanted}"
     else:
-        said = f"returned {describe(outcome.value)}, expected a {how.error} to be raised"
+        said = f"returned {describe(outcome.value)}, expected {wanted} to be raised"
     return Comparison(said, distance=math.inf)
 
 
@@ -339,12 +287,3 @@ def _digits(a: float, b: float) -> tuple[str, str]:
         if first != second:
             break
     return first, second
-
-
-def _non_empty_text(value: Any) -> str:
-    if not isinstance(value, str):
-        return f"is {describe(value)}; write it between quotes"
-    return "" if value.strip() else "holds no letters yet"
-
-
-PROPERTIES: dict[str, Callable[[Any], str]] = {"non_empty_text": _non_empty_text}

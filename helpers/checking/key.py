@@ -22,7 +22,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as parse_tensors
 from safetensors.numpy import save
 
-from helpers.checking.compare import Choice, Close, How, Property, Raises
+from helpers.checking.how import Choice, Close, How, Property, Raises
 from helpers.checking.probes import PROBES, Observation, Raised, Returned
 from helpers.checking.values import Arrays, Opaque, pack, plain, unpack
 from helpers.checking.views import View

@@ -19,7 +19,7 @@ import math
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -170,7 +170,7 @@ def thaw(value: Any) -> Any:
         return set(value)
     if isinstance(value, Opaque):
         raise ValueError(f"{value.description} cannot be an input")
-    return value.build() if isinstance(value, Recipe) else value
+    return replace(value, settings=thaw(value.settings)).build() if isinstance(value, Recipe) else value
 
 
 def same(a: Any, b: Any) -> bool:
@@ -188,6 +188,8 @@ def same(a: Any, b: Any) -> bool:
         return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b))
     if isinstance(a, dict):
         return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, Recipe):
+        return a.name == b.name and same(a.settings, b.settings)
     if isinstance(a, float):
         return a == b or (math.isnan(a) and math.isnan(b))
     return a == b

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from helpers.checking.compare import Close, Comparison, Raises, compare, error_sentence
+from helpers.checking.compare import Comparison, compare, error_sentence
+from helpers.checking.how import Close, Raises, words
 from helpers.checking.key import CaseKey, ExerciseKey, MisconceptionKey
 from helpers.checking.probes import Missing, Observation, Outcome, Raised, Returned, Sighting
 from helpers.checking.values import same
@@ -219,11 +220,17 @@ def _outcomes_match(case: CaseKey, theirs: Outcome, seen: Outcome) -> bool:
         both = isinstance(theirs, Raised) and isinstance(seen, Raised)
         if both and isinstance(case.how, Raises):
             # Where an error is asked for, its words are the answer's own.
-            right = [case.how.error in raised.kinds for raised in (theirs, seen)]
-            return all(right) or (not any(right) and theirs.kinds[0] == seen.kinds[0])
+            right = [case.how.accepts(raised) for raised in (theirs, seen)]
+            return all(right) or (not any(right) and theirs.kinds[0] == seen.kinds[0] and _name_alike(theirs, seen))
         # The message too: many mistakes raise a ValueError, and a false hint is worse than none.
         return both and (theirs.kinds[0], theirs.message) == (seen.kinds[0], seen.message)
     return like(case, theirs.value, seen).equal
+
+
+def _name_alike(theirs: Raised, seen: Raised) -> bool:
+    """Whether an error's message names all the numbers that another's names, and none if that names none."""
+    ours, others = ({word for word in words(raised) if word.isdigit()} for raised in (seen, theirs))
+    return others <= ours if others else not ours
 
 
 def like(case: CaseKey, value: object, outcome: Outcome) -> Comparison:

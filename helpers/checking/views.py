@@ -75,12 +75,12 @@ def _another_seed(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     return bool(unlike) and all(isinstance(x, Recipe) and isinstance(y, Recipe) for x, y in unlike)
 
 
-def _objection(value: Any, like: Array, shape: tuple[int, ...]) -> str:
-    """Why a result is no array of floats in the library of `like` and of that shape; or nothing."""
+def _objection(value: Any, like: Array, shape: tuple[int, ...], kind: str = "float") -> str:
+    """Why a result is no array of that kind in the library of `like` and of that shape; or nothing."""
     wanted = describe(Array(np.empty(shape), like.library))
     if not isinstance(value, Array) or value.library != like.library or value.shape != shape:
         return f"is {describe(value)}, expected {wanted}"
-    return "" if value.kind == "float" else f"holds {value.kind}s, expected floats"
+    return "" if value.kind == kind else f"holds {value.kind}s, expected {kind}s"
 
 
 def orthogonal(value: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any] | str:
@@ -136,22 +136,47 @@ def dropped_out(value: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any] | st
         return objection
     with np.errstate(all="ignore"):
         factors = value.data.astype(np.float64) / x.data
-    kept = factors != 0
-    shared = [axis for axis in range(kept.ndim) if kept.shape[axis] > 1 and (kept == kept.take([0], axis)).all()]
-    draws = kept[tuple(slice(0, 1) if axis in shared else slice(None) for axis in range(kept.ndim))]
-    copied = draws.size >= MANY and _agreement(draws.ravel()) > ALIKE
-    left = factors[kept]
-    facts = {
-        "the share of zeros": _share(1 - draws.mean(), p, draws.size),
+    left = factors[factors != 0]
+    return _draws(factors == 0, p, "the share of zeros", "Exactly the share p is zero") | {
         "the smallest factor of what is kept": float(left.min()) if left.size else 0.0,
         "the largest factor of what is kept": float(left.max()) if left.size else 0.0,
-        "what shares one mask along an axis": "axis " + " and ".join(map(str, shared)) if shared else "nothing",
+    }
+
+
+def mixed(value: Any, inputs: Mapping[str, Any]) -> Mapping[str, Any] | str:
+    """For mix_inputs(gold, predicted, p, generator), both (B, T) ints: where the tokens come from, and how often from gold.
+
+    Tells all that there is to tell where gold[b, t], predicted[b, t − 1] and predicted[b, t] are three tokens.
+    """
+    gold, predicted, p = inputs["gold"], inputs["predicted"].data, float(inputs["p"])
+    if objection := _objection(value, gold, gold.shape, "int"):
+        return objection
+    mix, gold = value.data, gold.data
+    from_gold = mix[:, 1:] == gold[:, 1:]
+    others = {"predicted[:, t−1]": predicted[:, :-1], "predicted[:, t]": predicted[:, 1:]}
+    facts: dict[str, Any] = {"what stands at t = 0": "gold" if (mix[:, 0] == gold[:, 0]).all() else "not gold"}
+    if not from_gold.size:
+        return facts
+    found = [name for name, tokens in others.items() if (from_gold | (mix[:, 1:] == tokens)).all()]
+    facts["what stands at t > 0 where gold does not"] = found[0] if found else "other tokens"
+    return facts | _draws(from_gold, p, "the share of gold at t > 0", "Exactly the share p is gold at t > 0")
+
+
+def _draws(drawn: np.ndarray, p: float, share: str, exactly: str) -> dict[str, Any]:
+    """Facts of draws that ought to be True each by itself with probability p, False otherwise.
+
+    share: what the share of True is called; exactly: said where it is p and no other number
+    """
+    shared = [axis for axis in range(drawn.ndim) if drawn.shape[axis] > 1 and (drawn == drawn.take([0], axis)).all()]
+    own = drawn[tuple(slice(0, 1) if axis in shared else slice(None) for axis in range(drawn.ndim))]
+    copied = own.size >= MANY and _agreement(own.ravel()) > ALIKE
+    facts = {
+        share: _share(own.mean(), p, own.size),
+        "what shares one draw along an axis": "axis " + " and ".join(map(str, shared)) if shared else "nothing",
         "how entries are drawn": "many as copies of others" if copied else "each by itself",
     }
-    if draws.size >= MANY and 0 < p and int((~draws).sum()) == round(p * draws.size):
-        facts[NOTE] = (
-            "Exactly the share p is zero. If that is always so, the entries are not dropped independently of each other."
-        )
+    if own.size >= MANY and 0 < p < 1 and int(own.sum()) == round(p * own.size):
+        facts[NOTE] = f"{exactly}. If that is always so, the entries are not drawn independently of each other."
     return facts
 
 
@@ -173,7 +198,7 @@ def _agreement(draws: np.ndarray) -> float:
 
 
 def _share(share: float, p: float, draws: int) -> str:
-    """A share of zeros among so many draws, in words where it is one of those that people get."""
+    """A share among so many draws, in words where it is one of those that people get."""
     if share in (0, 1):
         return "none" if share == 0 else "all"
     near = SIGMAS * math.sqrt(p * (1 - p) / draws)
@@ -186,4 +211,5 @@ VIEWS: dict[str, Callable[[Any, Mapping[str, Any]], Mapping[str, Any] | str]] = 
     "orthogonal": orthogonal,
     "gru_states": gru_states,
     "dropped_out": dropped_out,
+    "mixed": mixed,
 }

@@ -11,7 +11,7 @@ from course.exercise import PUBLIC_SEED, Case, Exercise, Misconception
 from course.keys import exercise_key, hidden_cases
 from grading.job import Cell, Job
 from grading.limits import Limits
-from helpers.checking.compare import Choice
+from helpers.checking.how import Choice
 from helpers.checking.key import AnswerKey, CaseKey, ExerciseKey, dumps
 from helpers.checking.values import Array
 

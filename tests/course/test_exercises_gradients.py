@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from course.exercise import PUBLIC_SEED, exercises
-from helpers.checking.compare import Close
+from helpers.checking.how import Close
 
 KNOWN = exercises()
 

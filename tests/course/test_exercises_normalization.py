@@ -11,7 +11,7 @@ import torch
 from course.exercise import PUBLIC_SEED, exercises
 from course.keys import exercise_key, public_cases
 from course.outcomes import look, outcome, verdict_on
-from helpers.checking.compare import Close
+from helpers.checking.how import Close
 
 KNOWN = exercises()
 NORMS = ("layer_norm", "batch_norm", "layer_norm_backward", "masked_batch_stats", "layer_norm_rnn_step")

@@ -8,7 +8,7 @@ import pytest
 from course.exercise import PUBLIC_SEED, exercises
 from course.keys import exercise_key, public_cases
 from course.outcomes import verdict_on
-from helpers.checking.compare import Raises
+from helpers.checking.how import Raises
 
 KNOWN = exercises()
 

@@ -15,7 +15,7 @@ from course.exercise import PUBLIC_SEED, Case, Exercise, Misconception
 from course.keys import exercise_key, hidden_cases, public_cases
 from grading.job import Cell, Graded, Job
 from grading.limits import Limits
-from helpers.checking.compare import Choice
+from helpers.checking.how import Choice
 from helpers.checking.key import AnswerKey, dumps
 
 LECTURE = "99_small"

@@ -11,7 +11,7 @@ from course.exercise import PUBLIC_SEED, Case, Exercise, Misconception
 from course.keys import exercise_key, hidden_cases, public_cases
 from grading.score import Seen, keys_agree, not_observed, score, values
 from grading.sightings import pack_sighting, unpack_sighting
-from helpers.checking.compare import PROPERTIES, Choice, Property
+from helpers.checking.how import PROPERTIES, Choice, Property
 from helpers.checking.key import ExerciseKey
 from helpers.checking.probes import Missing, Observation, Raised, Returned, Sighting, observe
 from helpers.checking.values import Array, Opaque

@@ -95,6 +95,30 @@ def test_a_single_function_of_torch_is_seen_at_work():
         assert observe("call", answer, CASE, ["torch.nn.functional.softmax"]).by_hand == seen
 
 
+TOKENIZES = {
+    "by its full name": "import nltk\ndef f(x): return nltk.tokenize.wordpunct_tokenize('a b')",
+    "a shorter name": "import nltk\ndef f(x): return nltk.wordpunct_tokenize('a b')",
+    "imported by name": "from nltk import wordpunct_tokenize as w\ndef f(x): return w('a b')",
+    "by its class": "from nltk.tokenize import WordPunctTokenizer as W\ndef f(x): return W().tokenize('a b')",
+    "by the class above it": "from nltk import RegexpTokenizer\nt = RegexpTokenizer(r'.')\ndef f(x): return t.tokenize('a')",
+    "the method itself": "import nltk\nf = nltk.WordPunctTokenizer().tokenize",
+}
+
+
+@pytest.mark.parametrize("source", TOKENIZES.values(), ids=TOKENIZES.keys())
+def test_one_module_of_a_library_is_seen(source):
+    assert mentioned(define(source), ["nltk.tokenize", "nltk.lm"]) == ("nltk.tokenize",)
+
+
+def test_one_module_of_a_library_is_seen_at_work_and_its_neighbours_are_not():
+    source = "def f(x): return getattr(__import__('nl' + 'tk'), '{}')"
+    tokenizes = define(source.format("wordpunct_' + 'tokenize") + "('a b')")
+    assert mentioned(tokenizes, ["nltk.tokenize"]) == ()
+    assert observe("call", tokenizes, CASE, ["nltk.tokenize"]).by_hand == ("nltk.tokenize",)
+    counts = define(source.format("FreqDist") + "('a b').most_common()")
+    assert observe("call", counts, CASE, ["nltk.tokenize"]).by_hand == ()
+
+
 def test_a_thread_is_watched_too():
     source = (
         "import importlib, threading\ndef f(x):\n    out = []\n    def work():\n"

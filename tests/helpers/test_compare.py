@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.checking.compare import Choice, Close, Property, Raises, compare
+from helpers.checking.compare import compare
+from helpers.checking.how import Choice, Close, Property, Raises
 from helpers.checking.probes import Raised, Returned
 from helpers.checking.values import freeze
 

@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from course.exercise import PUBLIC_SEED, Case, Exercise
 from course.keys import exercise_key
 from helpers import check, progress
-from helpers.checking.compare import Choice, Property
+from helpers.checking.how import Choice, Property
 from helpers.checking.key import AnswerKey, dumps
 from helpers.checking.progress import Progress, headline, html, text
 from helpers.checking.verdict import CaseVerdict, State, Verdict

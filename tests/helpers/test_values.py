@@ -180,7 +180,7 @@ def test_recipes_build_the_same_thing_each_time():
 
 
 def test_an_unknown_recipe_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="generator, rng"):
+    with pytest.raises(ValueError, match="generator, lines, rng, step"):
         Recipe("oracle", {})
 
 

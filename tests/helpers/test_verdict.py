@@ -13,7 +13,7 @@ from course.exercise import PUBLIC_SEED, Case, Misconception
 from course.keys import exercise_key
 from course.outcomes import look
 from helpers.checking import report
-from helpers.checking.compare import Raises
+from helpers.checking.how import Raises
 from helpers.checking.probes import Missing, Sighting
 from helpers.checking.verdict import State, judge
 
@@ -99,6 +99,33 @@ def test_where_an_error_is_asked_for_its_words_do_not_matter_to_a_hint(scaling):
         "wrong, in other words": "another_error",
         "wrong in another way": "",
     }
+
+
+def test_a_hint_on_the_number_that_an_error_names_goes_to_whoever_names_that_number(scaling):
+    def refuses(message):
+        def scale(x, factor):
+            raise ValueError(message)
+
+        return scale
+
+    case = Case(
+        "line 7 is wrong", lambda rng: {"x": rng.standard_normal(3), "factor": 2.0}, Raises("ValueError", naming="7")
+    )
+    counts_from_0 = Misconception("from_zero", [refuses("line 6")], hint="The first line has the number 1.")
+    says_nothing = Misconception("no_number", [refuses("a wrong line")], hint="Which line is it?")
+    exercise = replace(scaling, cases=[case], misconceptions=[counts_from_0, says_nothing])
+    key = exercise_key(exercise, exercise.cases, PUBLIC_SEED)
+    hint = {
+        message: judge(key, look(key, refuses(message))).misconception
+        for message in ("in line 6 are 3 numbers", "nothing fits", "line 5", "6 fields in line 7")
+    }
+    assert hint == {
+        "in line 6 are 3 numbers": "from_zero",
+        "nothing fits": "no_number",
+        "line 5": "",
+        "6 fields in line 7": "",
+    }
+    assert judge(key, look(key, refuses("6 fields in line 7"))).passed
 
 
 def placeholder(x, factor):

@@ -12,11 +12,11 @@ from course.exercise import Case, Exercise, Misconception
 from course.keys import exercise_key
 from course.outcomes import outcome, verdict_on
 from course.prove import prove
-from helpers.checking.compare import Close
+from helpers.checking.how import Close
 from helpers.checking.key import AnswerKey, dumps, parse
 from helpers.checking.recipes import Recipe
 from helpers.checking.values import freeze, pack, unpack
-from helpers.checking.views import View, dropped_out, gru_states, orthogonal
+from helpers.checking.views import View, dropped_out, gru_states, mixed, orthogonal
 from tests.course.test_prove import answer
 
 RNG = np.random.default_rng(0)
@@ -156,7 +156,7 @@ def facts(y, p=0.2, x=X):
 def test_a_right_mask_has_the_share_the_factor_and_no_shared_axis():
     keep = torch.rand(X.shape, generator=torch.Generator().manual_seed(0)) >= 0.2
     found = facts(masked(keep, 0.2, X))
-    assert found["the share of zeros"] == "about p" and found["what shares one mask along an axis"] == "nothing"
+    assert found["the share of zeros"] == "about p" and found["what shares one draw along an axis"] == "nothing"
     assert (
         found["the smallest factor of what is kept"]
         == pytest.approx(1.25)
@@ -174,7 +174,7 @@ def test_a_wrong_mask_is_named():
     assert facts(masked(half, 0.2, X))["the share of zeros"].startswith("0.5")
     for axis in range(3):
         one = keep.select(axis, 0).unsqueeze(axis).expand_as(X)
-        assert facts(masked(one, 0.2, X))["what shares one mask along an axis"] == f"axis {axis}"
+        assert facts(masked(one, 0.2, X))["what shares one draw along an axis"] == f"axis {axis}"
     assert "is a NumPy array of shape" in facts(X.numpy())
     assert "holds ints" in facts(torch.ones(X.shape, dtype=torch.int64))
 
@@ -207,6 +207,51 @@ def test_exactly_the_share_p_is_told_and_not_judged():
     keep = (torch.arange(X.numel()) % 5 > 0)[torch.randperm(X.numel(), generator=torch.Generator().manual_seed(0))]
     found = facts(masked(keep.reshape(X.shape), 0.2, X))
     assert "Exactly the share p" in found["note"] and found["the share of zeros"] == "about p"
+
+
+GOLD, PREDICTED = (torch.arange(1200).reshape(40, 30) * 2 + odd for odd in (0, 1))
+
+
+def sources(mix, p=0.7, gold=GOLD, predicted=PREDICTED):
+    return mixed(freeze(mix), {"gold": freeze(gold), "predicted": freeze(predicted), "p": p})
+
+
+def mix_of(golden, predicted=None):
+    """Gold where `golden` (B, T − 1) says so, what was predicted one step before elsewhere."""
+    later = torch.where(golden, GOLD[:, 1:], PREDICTED[:, :-1] if predicted is None else predicted)
+    return torch.cat([GOLD[:, :1], later], dim=1)
+
+
+def coin(p, *shape):
+    return torch.rand(shape, generator=torch.Generator().manual_seed(0)) < p
+
+
+def test_a_right_mixture_of_tokens_has_its_share_from_gold_and_the_rest_from_one_step_before():
+    assert sources(mix_of(coin(0.7, 40, 29))) == {
+        "what stands at t = 0": "gold",
+        "what stands at t > 0 where gold does not": "predicted[:, t−1]",
+        "the share of gold at t > 0": "about p",
+        "what shares one draw along an axis": "nothing",
+        "how entries are drawn": "each by itself",
+    }
+    assert sources(GOLD, 1.0)["the share of gold at t > 0"] == "all"
+    assert sources(mix_of(coin(0.0, 40, 29)), 0.0)["the share of gold at t > 0"] == "none"
+    assert sources(GOLD[:, :1], 0.7, GOLD[:, :1], PREDICTED[:, :1]) == {"what stands at t = 0": "gold"}
+
+
+def test_a_wrong_mixture_of_tokens_is_named():
+    where = "what stands at t > 0 where gold does not"
+    assert sources(mix_of(coin(0.7, 40, 29), PREDICTED[:, 1:]))[where] == "predicted[:, t]"
+    assert sources(mix_of(coin(0.7, 40, 29), GOLD[:, :-1]))[where] == "other tokens"
+    assert sources(mix_of(coin(0.3, 40, 29)))["the share of gold at t > 0"] == "about 1 − p"
+    assert sources(PREDICTED)["what stands at t = 0"] == "not gold"
+    for shape, axis in {(40, 1): "axis 1", (1, 29): "axis 0", (1, 1): "axis 0 and 1"}.items():
+        found = sources(mix_of(coin(0.7, *shape).expand(40, 29)))
+        assert found["what shares one draw along an axis"] == axis
+    halves = coin(0.7, 20, 29).repeat(2, 1)
+    assert sources(mix_of(halves))["how entries are drawn"] == "many as copies of others"
+    assert "holds floats, expected ints" in sources(GOLD.double())
+    assert "shape (40, 29)" in sources(GOLD[:, 1:])
 
 
 def weights(D=3, H=2):

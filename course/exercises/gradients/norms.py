@@ -7,7 +7,7 @@ from course.exercise import Case, Exercise, Misconception
 from course.exercises.gradients import norms_mistakes as wrong
 from course.exercises.gradients import norms_order_mistakes as order
 from course.exercises.gradients.inputs import recurrent_weights, states_from
-from helpers.checking.compare import Close
+from helpers.checking.how import Close
 
 ENTRY = Close(scale="entry")
 

@@ -5,7 +5,7 @@ import torch
 
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.gradients import orthogonal_mistakes as wrong
-from helpers.checking.compare import Close
+from helpers.checking.how import Close
 from helpers.checking.recipes import Recipe
 
 VIEW = Close(view="orthogonal")

@@ -6,7 +6,7 @@ from course.exercise import Case, Exercise, Misconception
 from course.exercises.gru import flip_mistakes as mistakes
 from course.exercises.gru.inputs import weights
 from course.exercises.ready_made import RECURRENT
-from helpers.checking.compare import Close
+from helpers.checking.how import Close
 
 SAME_STATES = Close(view="gru_states")
 

@@ -7,7 +7,7 @@ from course.exercise import Case, Exercise, Misconception
 from course.exercises.normalization import dropped_mistakes as wrong
 from course.exercises.normalization.inputs import tensor
 from course.exercises.ready_made import DROPOUTS
-from helpers.checking.compare import Close
+from helpers.checking.how import Close
 from helpers.checking.recipes import Recipe
 
 OBSERVED = Close(view="dropped_out")

@@ -6,7 +6,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.rnn import reading_kind_mistakes as kinds
 from course.exercises.rnn import reading_step_mistakes as steps
-from helpers.checking.compare import Raises
+from helpers.checking.how import Raises
 
 
 def read_out_inputs(B, T, H, C, kind, lengths):

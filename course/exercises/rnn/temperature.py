@@ -6,7 +6,7 @@ import torch
 from course.exercise import Case, Exercise, Misconception
 from course.exercises.rnn import temperature_mistakes as wrong
 from course.exercises.rnn import temperature_softmax_mistakes as softmax
-from helpers.checking.compare import Raises
+from helpers.checking.how import Raises
 
 
 def logits(*shape, temperature, shift=0.0):
