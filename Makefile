@@ -39,7 +39,7 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	$(BIN)/course build --check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 build: $(READY)
 	$(BIN)/course build

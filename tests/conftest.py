@@ -16,6 +16,16 @@ from helpers.checking.key import AnswerKey, dumps
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side (`pytest -n`), those that look at one run of a lecture stay together, as files do."""
+    for item in items:
+        together = str(item.path)
+        if "journeys" in item.path.parts:
+            given = item.callspec.params if hasattr(item, "callspec") else {}
+            together = given.get("lecture") or getattr(item.module, "LECTURE", together)
+        item.add_marker(pytest.mark.xdist_group(together))
+
+
 @pytest.fixture(autouse=True)
 def nbgrader_forgotten():
     """nbgrader leaves its mark in the environment where a notebook's cells fail to run."""

@@ -13,21 +13,20 @@ import ipywidgets
 
 from helpers.plots.figure import Picture
 
+_LOOKS = {"style": {"description_width": "12em"}, "layout": {"width": "32em"}}
+
 
 class Explorer(ipywidgets.VBox):
-    """Sliders and check boxes above the picture that they change.
+    """Sliders, check boxes and text boxes above the picture that they change.
 
     draw: takes each control's value by name and returns a Picture
     sliders: for each name the settings of an ipywidgets.FloatSlider, of an IntSlider where its value is an int,
-        or of a Checkbox where it is True or False
+        of a Checkbox where it is True or False, or of a Text box where it is a string
     """
 
     def __init__(self, draw: Callable[..., Picture], sliders: Mapping[str, Mapping[str, Any]]) -> None:
         self._draw = draw
-        self._controls = {
-            name: _slider(settings["value"])(style={"description_width": "12em"}, layout={"width": "32em"}, **settings)
-            for name, settings in sliders.items()
-        }
+        self._controls = {name: _slider(settings["value"])(**_LOOKS | settings) for name, settings in sliders.items()}
         self._picture = ipywidgets.HTML()
         for control in self._controls.values():
             control.observe(self._redraw, names="value")
@@ -47,7 +46,9 @@ class Explorer(ipywidgets.VBox):
         return live | {"image/png": still["image/png"], "text/plain": still["text/plain"]}
 
 
-def _slider(value: bool | int | float) -> type:
+def _slider(value: bool | int | float | str) -> type:
+    if isinstance(value, str):
+        return ipywidgets.Text
     if isinstance(value, bool):
         return ipywidgets.Checkbox
     return ipywidgets.IntSlider if isinstance(value, int) else ipywidgets.FloatSlider

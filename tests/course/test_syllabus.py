@@ -141,6 +141,57 @@ SYLLABUS = {
             {"normalizes_h", "after_tanh", "each_product_on_its_own"},
         ),
     },
+    "06_tokenization": {
+        "split_words": ("text", {"white_space_only", "punctuation_dropped", "lower_cased"}),
+        "build_vocab": (
+            "tokens, min_freq, specials",
+            {"ties_by_arrival", "min_freq_exclusive", "specials_counted_twice"},
+        ),
+        "numericalize": ("sentences, vocab, max_len", {"eos_lost", "unknown_fails", "length_with_padding"}),
+        "train_bpe": (
+            "word_counts, num_merges",
+            {"counts_word_types", "overlapping_counted_twice", "merges_across_words", "ties_by_arrival"},
+        ),
+        "bpe_encode": ("word, merges", {"longest_match", "one_pass"}),
+        "skipgram_pairs": ("ids, window", {"centre_with_itself", "one_side", "wraps"}),
+        "embedding_backward": (
+            "ids, d_out, num_embeddings, padding_idx",
+            {"overwrites", "padding_trained"},
+        ),
+        "load_embeddings": (
+            "lines, vocab, dim",
+            {"first_line_eaten", "order_of_the_file", "malformed_skipped"},
+        ),
+    },
+    "07_seq2seq": {
+        "shift_right": ("target, bos", {"unshifted", "shifted_left", "length_changed"}),
+        "masked_cross_entropy": (
+            "logits, target, pad",
+            {"padding_counted", "sum", "mean_of_means", "eos_masked"},
+        ),
+        "mix_inputs": (
+            "gold, predicted, p, generator",
+            {"p_turned_round", "one_draw", "predicted_not_shifted"},
+        ),
+        "greedy_decode": (
+            "step, state, bos, eos, max_len",
+            {"bos_included", "goes_on_after_eos", "state_not_carried"},
+        ),
+        "beam_search": (
+            "step, state, bos, eos, beam, max_len, alpha",
+            {
+                "probabilities_multiplied",
+                "finished_extended",
+                "finished_lost",
+                "no_length_normalization",
+                "stops_at_the_first_finished",
+            },
+        ),
+        "bleu": (
+            "candidates, references, max_n",
+            {"mean_of_sentences", "counts_not_clipped", "brevity_turned_round", "no_brevity"},
+        ),
+    },
 }
 EVERY = [(lecture, name) for lecture, content in SYLLABUS.items() for name in content]
 
@@ -205,7 +256,9 @@ TEMPTING = {
     *"BTSDHCdbhcfigornWU",
     *("W_x", "W_h", "W_y", "b_x", "b_h", "b_y", "x_t", "h_t", "c_t", "h_0", "c_0", "h_prev", "c_prev", "o_prev"),
     *("states", "d_states", "lengths", "real", "gamma", "beta", "eps", "momentum", "param", "grad", "grads", "mask"),
-    *("np", "math", "torch", "F", "nn", "random", "itertools", "functools"),
+    *("text", "tokens", "vocab", "sentences", "merges", "word_counts", "ids", "specials", "lines", "V"),
+    *("target", "logits", "gold", "predicted", "step", "state", "pad", "bos", "eos", "unk", "beam", "alpha"),
+    *("np", "math", "torch", "F", "nn", "random", "itertools", "functools", "re", "collections", "Counter", "heapq"),
 }
 
 

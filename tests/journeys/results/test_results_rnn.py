@@ -8,9 +8,11 @@ import pytest
 
 from benchmarks.lectures import results, said
 
+LECTURE = "01_rnn_basics"
+
 
 def test_only_the_recurrent_network_keeps_the_lamp_at_both_lengths():
-    found = results("01_rnn_basics")
+    found = results(LECTURE)
     right = {what: share for what, (share, _) in found.items() if what.startswith("lamp")}
     off = max(baseline for what, (_, baseline) in found.items() if what.startswith("lamp"))
     assert off < 60
@@ -23,14 +25,12 @@ def test_only_the_recurrent_network_keeps_the_lamp_at_both_lengths():
 
 
 def test_the_recurrent_network_has_fewer_weights_than_the_two_before_it():
-    weights = {
-        name: int(n) for name, n in re.findall(r"^(\w[\w ]+?) +(\d+) weights   right", said("01_rnn_basics"), re.M)
-    }
+    weights = {name: int(n) for name, n in re.findall(r"^(\w[\w ]+?) +(\d+) weights   right", said(LECTURE), re.M)}
     assert weights["recurrent"] < weights["convolution"] < weights["side by side"]
 
 
 def test_the_writer_comes_within_five_percent_of_the_grammar_and_far_below_the_baseline():
-    found = results("01_rnn_basics")
+    found = results(LECTURE)
     perplexity, floor = found["writer: held-out perplexity per character"]
     one_back, _ = found["table, 1 characters back: perplexity"]
     six_back, _ = found["table, 6 characters back: perplexity"]
@@ -39,7 +39,7 @@ def test_the_writer_comes_within_five_percent_of_the_grammar_and_far_below_the_b
 
 
 def test_a_cool_writer_is_right_and_repeats_itself_and_a_hot_one_is_wrong():
-    written = re.findall(r"temperature ([\d.]+): +(\d+)% right, +(\d+) different", said("01_rnn_basics"))
+    written = re.findall(r"temperature ([\d.]+): +(\d+)% right, +(\d+) different", said(LECTURE))
     right = {float(temperature): int(share) for temperature, share, _ in written}
     different = {float(temperature): int(count) for temperature, _, count in written}
     assert right[0.3] >= 95 > right[1.5] and right[1.0] >= 80 and right[3.0] <= 5
@@ -47,31 +47,29 @@ def test_a_cool_writer_is_right_and_repeats_itself_and_a_hot_one_is_wrong():
 
 
 def test_forgetting_at_each_border_costs_much_and_carrying_nothing():
-    stateful, stateless = results("01_rnn_basics")["stateful reading: perplexity"]
-    floor = results("01_rnn_basics")["writer: held-out perplexity per character"][1]
+    stateful, stateless = results(LECTURE)["stateful reading: perplexity"]
+    floor = results(LECTURE)["writer: held-out perplexity per character"][1]
     assert stateful < 1.05 * floor and stateless > 1.5 * stateful
 
 
 def test_names_need_both_directions():
-    both, forward = results("01_rnn_basics")["names, bidirectional: % right"]
+    both, forward = results(LECTURE)["names, bidirectional: % right"]
     assert both > 98 and 43 < forward < 57
 
 
 def test_for_the_price_the_baseline_wins_as_the_text_says():
-    network, baseline = results("01_rnn_basics")["next price: error in dollars, days not trained on"]
+    network, baseline = results(LECTURE)["next price: error in dollars, days not trained on"]
     assert baseline < network < 1.2 * baseline
-    trained = re.search(r"training days: .*\n.*ratio ([\d.]+)", said("01_rnn_basics"))
+    trained = re.search(r"training days: .*\n.*ratio ([\d.]+)", said(LECTURE))
     assert 0.9 < float(trained[1]) < 1
 
 
 def test_the_gradient_of_the_text_is_the_one_found_by_trying():
-    by_hand, by_trying = re.search(
-        r"through time: ([\d.]+)\nd W_h by trying: +([\d.]+)", said("01_rnn_basics")
-    ).groups()
+    by_hand, by_trying = re.search(r"through time: ([\d.]+)\nd W_h by trying: +([\d.]+)", said(LECTURE)).groups()
     assert float(by_hand) == pytest.approx(float(by_trying), rel=1e-6)
 
 
 def test_twenty_steps_back_a_rotation_by_a_half_leaves_a_millionth():
-    sizes = re.search(r"rotation × 0.5: ([\d.e-]+) at the last step, ([\d.e-]+) 39 steps before", said("01_rnn_basics"))
+    sizes = re.search(r"rotation × 0.5: ([\d.e-]+) at the last step, ([\d.e-]+) 39 steps before", said(LECTURE))
     last, first = map(float, sizes.groups())
     assert (first / last) ** (20 / 39) == pytest.approx(1e-6, rel=0.5)

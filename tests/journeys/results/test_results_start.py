@@ -9,9 +9,11 @@ import pytest
 
 from benchmarks.lectures import said
 
+LECTURE = "00_start_here"
+
 
 def test_the_smallest_language_model_reaches_the_entropy():
-    text = said("00_start_here")
+    text = said(LECTURE)
     start = float(re.search(r"ln 27 += ([\d.]+) nats", text)[1])
     floor = float(re.search(r"entropy = ([\d.]+) nats", text)[1])
     end, above = map(float, re.search(r"steps: ([\d.]+) nats, ([\d.]+) above", text).groups())
