@@ -160,7 +160,7 @@ LIVE = [
 ]
 
 
-@pytest.mark.parametrize("live", LIVE, ids=repr)
+@pytest.mark.parametrize("live", LIVE, ids=range(len(LIVE)))
 def test_to_hold_a_value_is_to_freeze_to_it(live):
     assert holds(live, freeze(live))
     for other in LIVE:
@@ -177,6 +177,12 @@ def test_recipes_build_the_same_thing_each_time():
     generator = Recipe("generator", {"seed": 3})
     assert torch.equal(torch.rand(2, generator=generator.build()), torch.rand(2, generator=generator.build()))
     assert unpack(pack(recipe, []), []) == recipe
+
+
+def test_recipes_are_the_same_where_their_settings_are():
+    step = lambda last: Recipe("step", freeze({"log_probs": np.array([[0.0, last]]), "after": np.zeros((1, 2), int)}))  # noqa: E731
+    assert same(step(1.0), step(1.0)) and not same(step(1.0), step(2.0))
+    assert not same(Recipe("rng", {"seed": 1}), Recipe("generator", {"seed": 1}))
 
 
 def test_an_unknown_recipe_is_refused_with_the_known_ones():
