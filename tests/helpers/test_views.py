@@ -234,7 +234,8 @@ def test_a_right_mixture_of_tokens_has_its_share_from_gold_and_the_rest_from_one
         "what shares one draw along an axis": "nothing",
         "how entries are drawn": "each by itself",
     }
-    assert sources(GOLD, 1.0)["the share of gold at t > 0"] == "all"
+    everything = sources(GOLD, 1.0)
+    assert everything["the share of gold at t > 0"] == "all" and "note" not in everything
     assert sources(mix_of(coin(0.0, 40, 29)), 0.0)["the share of gold at t > 0"] == "none"
     assert sources(GOLD[:, :1], 0.7, GOLD[:, :1], PREDICTED[:, :1]) == {"what stands at t = 0": "gold"}
 
