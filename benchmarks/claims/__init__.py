@@ -1,6 +1,6 @@
 """What the lectures claim in numbers: for each lecture, where its results and their baselines stand in its output."""
 
-from benchmarks.claims import gradients, gru, lstm, normalization, rnn, start
+from benchmarks.claims import gradients, gru, lstm, normalization, rnn, seq2seq, start, tokenization
 
 RESULTS = {
     "00_start_here": start.RESULTS,
@@ -9,4 +9,6 @@ RESULTS = {
     "03_lstm": lstm.RESULTS,
     "04_gru": gru.RESULTS,
     "05_normalization": normalization.RESULTS,
+    "06_tokenization": tokenization.RESULTS,
+    "07_seq2seq": seq2seq.RESULTS,
 }

@@ -168,8 +168,6 @@ def _home(value: Any) -> Any:
         return value.__name__
     if isinstance(value, type):
         return type.__dict__["__module__"].__get__(value)
-    if isinstance(value, types.MethodType):
-        value = value.__func__
     if isinstance(value, types.FunctionType):
         return value.__module__
     if isinstance(value, types.BuiltinFunctionType):

@@ -203,6 +203,12 @@ def test_independent_masks_are_drawn_each_by_itself():
             assert facts(masked(keep, p, X), p)["how entries are drawn"] == "each by itself"
 
 
+def test_whether_draws_are_copies_is_judged_of_many_only():
+    keep = torch.arange(400).reshape(20, 5, 4) % 3 == 0
+    few = X[:20, :, :4]
+    assert facts(masked(keep, 2 / 3, few), 2 / 3, few)["how entries are drawn"] == "each by itself"
+
+
 def test_exactly_the_share_p_is_told_and_not_judged():
     keep = (torch.arange(X.numel()) % 5 > 0)[torch.randperm(X.numel(), generator=torch.Generator().manual_seed(0))]
     found = facts(masked(keep.reshape(X.shape), 0.2, X))
