@@ -1,0 +1,1 @@
+"""Exercises of lecture 07: from sequence to sequence."""
