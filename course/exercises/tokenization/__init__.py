@@ -1,0 +1,1 @@
+"""The exercises of lecture 06, from text to numbers."""
