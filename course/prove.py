@@ -111,7 +111,7 @@ def _distances(key: ExerciseKey, sighting: Sighting) -> list[float]:
     far = []
     for case, seen in zip(key.cases, viewed(key.cases, sighting.observations)):
         distance = compare(case.how, case.expected, seen.outcome).distance
-        failed_otherwise = seen.inputs or seen.random_state or seen.again is not None or seen.repeats
+        failed_otherwise = seen.inputs or seen.random_state or seen.again is not None or seen.repeats or seen.unmoved
         far.append(math.inf if failed_otherwise else distance)
     return far
 

@@ -46,6 +46,7 @@ def pack_sighting(sighting: Sighting) -> tuple[dict[str, Any], Each]:
                 "again": None if seen.again is None else _pack_outcome(seen.again, arrays),
                 "changed": list(seen.inputs or ()),
                 "random_state": list(seen.random_state),
+                "stood": list(seen.stood),
             }
             for seen in sighting.observations
         ],
@@ -82,7 +83,8 @@ def _observation(data: Any, arrays: Sequence[np.ndarray], budget: list[int]) -> 
     changed = {_text(name): Opaque("changed") for name in data["changed"][:100]}
     moved = tuple(name for name in _RANDOM if name in data["random_state"])
     again = None if data["again"] is None else _outcome(data["again"], arrays, budget)
-    return Observation(_outcome(data["outcome"], arrays, budget), again, changed or None, moved)
+    stood = tuple(_text(name) for name in data["stood"][:100])
+    return Observation(_outcome(data["outcome"], arrays, budget), again, changed or None, moved, stood)
 
 
 def _pack_outcome(outcome: Outcome, arrays: Each) -> dict[str, Any]:

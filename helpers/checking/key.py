@@ -308,6 +308,8 @@ def _pack_observation(seen: Observation, arrays: Arrays) -> dict:
         packed["random_state"] = list(seen.random_state)
     if seen.repeats:
         packed["repeats"] = seen.repeats
+    if seen.unmoved:
+        packed["unmoved"] = seen.unmoved
     return packed
 
 
@@ -315,7 +317,8 @@ def _unpack_observation(data: dict, arrays: list) -> Observation:
     again = _unpack_outcome(data["again"], arrays) if "again" in data else None
     changed = {name: Opaque("changed") for name in data.get("changed", ())}
     moved = tuple(data.get("random_state", ()))
-    return Observation(_unpack_outcome(data["outcome"], arrays), again, changed or None, moved, data.get("repeats", ""))
+    found = {name: data.get(name, "") for name in ("repeats", "unmoved")}
+    return Observation(_unpack_outcome(data["outcome"], arrays), again, changed or None, moved, **found)
 
 
 def _pack_outcome(outcome: Returned | Raised, arrays: Arrays) -> dict:

@@ -20,6 +20,7 @@ from typing import Any
 
 from helpers.checking import by_hand as hand
 from helpers.checking.origin import own_frames
+from helpers.checking.recipes import Recipe, place
 from helpers.checking.surroundings import Voice, own_random_state, undisturbed
 from helpers.checking.values import describe, freeze, holds, plain, same, thaw, type_name
 
@@ -58,14 +59,18 @@ class Observation:
     again: of the second call, where it differed from the first
     inputs: those inputs that came back changed, by name
     random_state: which global random state the call moved ("Python", "NumPy", "torch")
+    stood: those random generators among the inputs that did not move on, by name
     repeats: an earlier case with another seed and the same result (`views` finds it)
+    unmoved: a generator that did not move on although the result hangs on it (`views` finds it)
     """
 
     outcome: Outcome
     again: Outcome | None = None
     inputs: Mapping[str, Any] | None = None
     random_state: tuple[str, ...] = ()
+    stood: tuple[str, ...] = ()
     repeats: str = ""
+    unmoved: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,6 +195,7 @@ class _Call:
         self.before = {
             name: value if holds(self.live[name], value) else freeze(self.live[name]) for name, value in inputs.items()
         }
+        places = {name: place(value) for name, value in self.live.items() if isinstance(inputs[name], Recipe)}
         self.result: Any = None
         try:
             with watch:
@@ -200,6 +206,7 @@ class _Call:
         except BaseException as error:  # SystemExit too: an answer may call exit()
             self.outcome = _raised(error, answer, tuple(self.live))
         self.random_state = tuple(moved())
+        self.stood = tuple(name for name, at in places.items() if at is not None and place(self.live[name]) == at)
         if type(self.result) is types.CoroutineType:
             self.result.close()  # or Python warns that nobody awaited it
         self.changed: dict[str, Any] = {}
@@ -220,7 +227,8 @@ class _Call:
         second = self.rewritten or again.rewritten or again.outcome
         changed = self.changed | again.changed
         moved = tuple(dict.fromkeys(self.random_state + again.random_state))
-        return Observation(self.outcome, None if _alike(self.outcome, second) else second, changed or None, moved)
+        other = None if _alike(self.outcome, second) else second
+        return Observation(self.outcome, other, changed or None, moved, self.stood)
 
 
 PROBES: dict[str, Callable[[Any, Sequence[Mapping], Sequence[str]], Sighting]] = {

@@ -83,6 +83,17 @@ def _lines(lines: Sequence[str], kind: str) -> Iterator[str]:
 BUILDERS: dict[str, Callable[..., Any]] = {"rng": _rng, "generator": _generator, "step": _step, "lines": _lines}
 
 
+def place(live: Any) -> Any:
+    """Where a random generator stands, to be compared with where it stands later; None for anything else."""
+    if isinstance(live, np.random.Generator):
+        return repr(live.bit_generator.state)
+    return (
+        live.get_state().numpy().tobytes()
+        if type(live).__name__ == "Generator" and hasattr(live, "get_state")
+        else None
+    )
+
+
 @dataclass(frozen=True)
 class Recipe:
     """How to build one input: `BUILDERS[name](**settings)`.

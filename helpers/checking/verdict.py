@@ -201,6 +201,8 @@ def _side_effects(key: ExerciseKey, case: CaseKey, seen: Observation) -> str:
             )
     if seen.repeats:
         return f"the same result as in the case “{seen.repeats}”, although the random numbers are others"
+    if seen.unmoved:
+        return f"the result is right, but `{seen.unmoved}` has not moved on: draw from it, not from a copy or another"
     return ""
 
 
@@ -212,6 +214,7 @@ def _matches(case: CaseKey, theirs: Observation, seen: Observation) -> bool:
         and set(theirs.random_state) <= set(seen.random_state)
         and (theirs.again is None or seen.again is not None)
         and (not theirs.repeats or bool(seen.repeats))
+        and (not theirs.unmoved or bool(seen.unmoved))
     )
 
 

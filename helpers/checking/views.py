@@ -35,7 +35,8 @@ class View:
 def viewed(cases: Sequence[Any], observations: Sequence[Observation]) -> tuple[Observation, ...]:
     """The observations with a `View` in place of each result of which the case's `how` names one.
 
-    Of what was observed for the key's cases, `repeats` notes where another seed made no difference.
+    Of what was observed for the key's cases, `repeats` notes where another seed made no difference, and `unmoved`
+    which generator stands where it stood, though the next to draw from it should get other numbers.
     """
     found = []
     for at, (case, seen) in enumerate(zip(cases, observations)):
@@ -44,8 +45,9 @@ def viewed(cases: Sequence[Any], observations: Sequence[Observation]) -> tuple[O
             found.append(seen)
             continue
         again = seen.again and _viewed(name, seen.again, case.inputs)
-        repeats = _repeats(cases, observations, at)
-        found.append(replace(seen, outcome=_viewed(name, seen.outcome, case.inputs), again=again, repeats=repeats))
+        outcome = _viewed(name, seen.outcome, case.inputs)
+        repeats, unmoved = _repeats(cases, observations, at), _unmoved(cases, seen, at)
+        found.append(replace(seen, outcome=outcome, again=again, repeats=repeats, unmoved=unmoved))
     return tuple(found)
 
 
@@ -61,18 +63,26 @@ def _repeats(cases: Sequence[Any], observations: Sequence[Observation], at: int)
     """The title of an earlier case with another seed, the same other inputs and the same result; or nothing."""
     for case, seen in zip(cases[:at], observations):
         outcomes = seen.outcome, observations[at].outcome
-        if all(isinstance(one, Returned) for one in outcomes) and _another_seed(case.inputs, cases[at].inputs):
+        if all(isinstance(one, Returned) for one in outcomes) and _seeds(case.inputs, cases[at].inputs):
             if same(outcomes[0].value, outcomes[1].value):
                 return case.title
     return ""
 
 
-def _another_seed(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    """Whether two cases differ in recipes, and in nothing else."""
+def _unmoved(cases: Sequence[Any], seen: Observation, at: int) -> str:
+    """A generator that did not move on in a case of which there is another with another seed for it; or nothing."""
+    if not isinstance(seen.outcome, Returned):
+        return ""
+    drawn_from = {name for case in cases for name in _seeds(case.inputs, cases[at].inputs)}
+    return next((name for name in seen.stood if name in drawn_from), "")
+
+
+def _seeds(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
+    """The recipes in which the inputs of two cases differ, if they differ in nothing else."""
     if list(a) != list(b):
-        return False
-    unlike = [(a[name], b[name]) for name in a if not same(a[name], b[name])]
-    return bool(unlike) and all(isinstance(x, Recipe) and isinstance(y, Recipe) for x, y in unlike)
+        return []
+    unlike = [name for name in a if not same(a[name], b[name])]
+    return unlike if all(isinstance(one[name], Recipe) for one in (a, b) for name in unlike) else []
 
 
 def _objection(value: Any, like: Array, shape: tuple[int, ...], kind: str = "float") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 
 import numpy as np
@@ -63,6 +64,7 @@ EXERCISE = Exercise(
     variants=[lambda n, gain, rng: -rotation(n, gain, rng)],
 )
 KEY = exercise_key(EXERCISE, EXERCISE.cases, "a seed")
+UNMOVED = "the result is right, but `rng` has not moved on: draw from it, not from a copy or another"
 
 
 def problems(given, key=KEY):
@@ -82,7 +84,7 @@ def test_any_right_matrix_passes_and_a_wrong_one_is_told_by_its_facts():
 
 def test_another_seed_must_make_a_difference_and_the_same_seed_none():
     assert problems(fixed)[:2] == [
-        "",
+        UNMOVED,
         "the same result as in the case “4, seed 1”, although the random numbers are others",
     ]
     assert outcome(KEY, fixed) == ("failed", "no_randomness") and outcome(KEY, squared) == ("failed", "squared")
@@ -103,7 +105,20 @@ def test_a_generator_that_is_started_again_gives_itself_away():
     key = exercise_key(replace(EXERCISE, misconceptions=[]), [further_on(0), further_on(5)], "a seed")
     assert problems(rotation, key) == ["", ""]
     told = "the same result as in the case “0 drawn”, although the random numbers are others"
-    assert problems(from_its_beginning, key) == ["", told]
+    assert problems(from_its_beginning, key) == [UNMOVED, told]
+
+
+def test_a_generator_must_move_on():
+    def from_a_copy(n, gain, rng):
+        return rotation(n, gain, copy.deepcopy(rng))
+
+    key = exercise_key(replace(EXERCISE, misconceptions=[]), EXERCISE.cases, "a seed")
+    assert problems(from_a_copy, key) == [UNMOVED, UNMOVED, ""]  # the third case has no twin with another seed
+    copied = replace(EXERCISE, misconceptions=[Misconception("copied", [from_a_copy], hint="Not a copy.")])
+    key = parse(dumps(AnswerKey("l", {"o": exercise_key(copied, EXERCISE.cases, "a seed")})), "k").exercises[
+        "orthogonal"
+    ]
+    assert [outcome(key, one) for one in (from_a_copy, rotation)] == [("failed", "copied"), ("passed", "")]
 
 
 def test_a_key_keeps_facts_and_not_what_was_drawn():
