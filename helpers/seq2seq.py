@@ -31,7 +31,7 @@ class Read(NamedTuple):
 
 
 class Encoder(nn.Module):
-    """A GRU that reads sources: ids (B, S) → Read."""
+    """A GRU that reads sources, padded at their ends: ids (B, S) → Read."""
 
     def __init__(self, vocabulary: int, width: int, hidden: int) -> None:
         super().__init__()
