@@ -5,15 +5,15 @@ import math
 from course.exercises.seq2seq.beam_search_mistakes import continued, parted, refused, scored, searched
 
 
-def _products(step, state, bos, eos, beam, max_len):
-    """Hypotheses with the product of their tokens' probabilities."""
+def _products(step, state, bos, eos, beam, max_len, factor=math.exp):
+    """Hypotheses with the product of their tokens' probabilities. factor: from a log-probability to what is multiplied"""
     refused(beam)
     live, finished = [([], 1.0, state)], []
     for _ in range(max_len):
         grown = []
         for tokens, product, before in live:
             log_probs, after = step(tokens[-1] if tokens else bos, before)
-            grown += [(tokens + [k], product * math.exp(one), after) for k, one in enumerate(log_probs.tolist())]
+            grown += [(tokens + [k], product * factor(one), after) for k, one in enumerate(log_probs.tolist())]
         ended, live = parted(sorted(grown, key=lambda one: (-one[1], one[0]))[:beam], eos)
         finished += ended
     return finished + live
@@ -44,16 +44,7 @@ def probabilities_in_the_end(step, state, bos, eos, beam, max_len, alpha):
 
 
 def log_probabilities_multiplied(step, state, bos, eos, beam, max_len, alpha):
-    refused(beam)
-    live, finished = [([], 1.0, state)], []
-    for _ in range(max_len):
-        grown = []
-        for tokens, product, before in live:
-            log_probs, after = step(tokens[-1] if tokens else bos, before)
-            grown += [(tokens + [k], product * one, after) for k, one in enumerate(log_probs.tolist())]
-        ended, live = parted(sorted(grown, key=lambda one: (-one[1], one[0]))[:beam], eos)
-        finished += ended
-    return scored(finished + live, alpha)
+    return scored(_products(step, state, bos, eos, beam, max_len, factor=float), alpha)
 
 
 def last_token_counts(step, state, bos, eos, beam, max_len, alpha):
