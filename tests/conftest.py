@@ -20,7 +20,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run side by side (`pytest -n`), those that look at one run of a lecture stay together, as files do."""
     for item in items:
         together = str(item.path)
-        if "journeys" in item.path.parts:
+        if "attacks" in item.path.parts:
+            together = "attacks"  # of which one would be seen by another
+        elif "journeys" in item.path.parts:
             given = item.callspec.params if hasattr(item, "callspec") else {}
             together = given.get("lecture") or getattr(item.module, "LECTURE", together)
         item.add_marker(pytest.mark.xdist_group(together))

@@ -5,9 +5,10 @@ import math
 from course.exercises.seq2seq.beam_search_mistakes import continued, parted, refused, scored, searched
 
 
-def _products(step, state, bos, eos, beam, max_len, factor=math.exp):
+def _products(step, state, bos, eos, beam, max_len, factor=None):
     """Hypotheses with the product of their tokens' probabilities. factor: from a log-probability to what is multiplied"""
     refused(beam)
+    factor = factor or math.exp
     live, finished = [([], 1.0, state)], []
     for _ in range(max_len):
         grown = []

@@ -34,8 +34,9 @@ def brevity(written, wanted):
     return min(1.0, math.exp(1 - wanted / written))
 
 
-def precisions(candidates, references, max_n, match=clipped, total=possible):
+def precisions(candidates, references, max_n, match=None, total=None):
     """For each order the matches and what they are out of, of the whole corpus."""
+    match, total = match or clipped, total or possible
     pairs = list(zip(candidates, references))
     return [(sum(match(c, rs, n) for c, rs in pairs), sum(total(c, n) for c, _ in pairs)) for n in range(1, max_n + 1)]
 
@@ -46,7 +47,8 @@ def geometric(shares):
     return math.exp(sum(math.log(match / total) for match, total in shares) / len(shares))
 
 
-def lengths(candidates, references, wanted=closest):
+def lengths(candidates, references, wanted=None):
+    wanted = wanted or closest
     written = sum(len(one) for one in candidates)
     return written, sum(wanted(c, rs) for c, rs in zip(candidates, references))
 
@@ -114,7 +116,7 @@ def _unordered(candidate, references, n):
     return sum((sorted_grams(candidate) & best).values())
 
 
-def _with(match, candidates, references, max_n, total=possible):
+def _with(match, candidates, references, max_n, total=None):
     shares = precisions(candidates, references, max_n, match, total)
     return brevity(*lengths(candidates, references)) * geometric(shares)
 
