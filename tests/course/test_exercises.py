@@ -14,7 +14,7 @@ from course.written import as_answer
 
 KNOWN = {name: one for name, one in exercises().items() if one.probe == "call"}
 FREE = {"numpy", "torch", "math", "cmath", "functools", "itertools", "operator", "collections", "statistics", "copy"}
-FREE |= {"re", "unicodedata", "random", "heapq"}
+FREE |= {"re", "string", "unicodedata", "random", "heapq"}
 
 
 def imported(source: str) -> set[str]:

@@ -65,15 +65,14 @@ def with_tensors(step, state, bos, eos, beam, max_len, alpha):
     return sorted(((row, total / len(row) ** alpha) for row, total in results), key=lambda pair: (-pair[1], pair[0]))
 
 
-class Hypothesis:
-    def __init__(self, tokens, total, state):
-        self.tokens, self.total, self.state = tokens, total, state
-
-    def __lt__(self, other):
-        return (-self.total, self.tokens) < (-other.total, other.tokens)
-
-
 def with_a_class(step, state, bos, eos, beam, max_len, alpha):
+    class Hypothesis:
+        def __init__(self, tokens, total, state):
+            self.tokens, self.total, self.state = tokens, total, state
+
+        def __lt__(self, other):
+            return (-self.total, self.tokens) < (-other.total, other.tokens)
+
     if beam < 1:
         raise ValueError("too narrow")
     live, done = [Hypothesis([], 0.0, state)], []

@@ -238,7 +238,7 @@ numericalize = Exercise(
         Misconception(
             "ids_alone",
             [shape.ids_alone],
-            hint="Only the ids come back. `lengths` is asked for too: `return ids, lengths`.",
+            hint="Only the ids come back. The length of each row is asked for too: two results, the ids first.",
         ),
         Misconception(
             "lengths_first",
