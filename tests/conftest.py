@@ -20,8 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run side by side (`pytest -n`), those that look at one run of a lecture stay together, as files do."""
     for item in items:
         together = str(item.path)
-        if "attacks" in item.path.parts:
-            together = "attacks"  # of which one would be seen by another
+        if {"attacks", "grading"} & set(item.path.parts):
+            together = "engines"  # which, without full isolation, are in each other's way on one machine
         elif "journeys" in item.path.parts:
             given = item.callspec.params if hasattr(item, "callspec") else {}
             together = given.get("lecture") or getattr(item.module, "LECTURE", together)
