@@ -20,9 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run side by side (`pytest -n`), those that look at one run of a lecture stay together, as files do."""
     for item in items:
         together = str(item.path)
-        if {"attacks", "grading"} & set(item.path.parts):
-            together = "engines"  # which, without full isolation, are in each other's way on one machine
-        elif "journeys" in item.path.parts:
+        if "journeys" in item.path.parts:
             given = item.callspec.params if hasattr(item, "callspec") else {}
             together = given.get("lecture") or getattr(item.module, "LECTURE", together)
         item.add_marker(pytest.mark.xdist_group(together))
